@@ -1,0 +1,207 @@
+"""A standard: its identity, its outline, its clauses, and the terms, steps, roles and references around them."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from clausebook.model.base import Id, Language, LocalizedList, LocalizedText, Model, Number, Text
+
+ProvisionType = Literal["requirement", "recommendation", "permission", "statement", "instruction"]
+PROVISION_TYPES: tuple[ProvisionType, ...] = ("requirement", "recommendation", "permission", "statement", "instruction")
+"""The clause types of GB/T 1.1-2020, Annex C, and of the ISO/IEC Directives, Part 2, clause 7."""
+
+
+class BusinessModel(Model):
+    """A way of doing business that a clause may apply to."""
+
+    id: Id
+    title: LocalizedText
+
+
+class Reference(Model):
+    """A document that the standard cites."""
+
+    id: Id
+    number: Text
+    title: LocalizedText
+    note: LocalizedText | None = None
+
+
+class Identity(Model):
+    """What the standard is: content/standard.yaml."""
+
+    id: Id
+    number: Text | None = None
+    edition: Text | None = None
+    title: LocalizedText
+    summary: LocalizedText
+    languages: tuple[Language, ...] = Field(min_length=1)
+    publisher: LocalizedText
+    notice: LocalizedText
+    copyright: LocalizedText
+    models: tuple[BusinessModel, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def source_language(self) -> str:
+        """The language that the others are translated from: the first declared."""
+        return self.languages[0]
+
+
+class Group(Model):
+    """A heading over some clauses of a task, which stand below it by their numbers."""
+
+    number: Number
+    title: LocalizedText
+
+
+class Section(Model):
+    """A numbered part of the outline that may list clauses by number."""
+
+    id: Id
+    number: Number
+    title: LocalizedText
+    objective: LocalizedText
+    groups: tuple[Group, ...] = ()
+    clauses: tuple[Number, ...] = ()
+
+
+class Task(Section):
+    """The second level of the outline."""
+
+
+class Stage(Section):
+    """The first level of the outline: tasks, or in a standard of two levels the clauses themselves."""
+
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def units(self) -> tuple[Section, ...]:
+        """The sections that hold clauses: the stage's tasks, or the stage itself where it has none."""
+        return self.tasks or (self,)
+
+
+class Outline(Model):
+    """The whole tree: content/outline.yaml."""
+
+    stages: tuple[Stage, ...] = Field(min_length=1)
+
+
+class Provision(Model):
+    """One assessable sentence of a clause: one obligation, of one type."""
+
+    id: Id
+    type: ProvisionType
+    text: LocalizedText
+    evidence: LocalizedList | None = None
+
+
+class Clause(Model):
+    """One clause in every language: content/clauses/<number>.yaml. Its id outlives its number."""
+
+    id: Id
+    number: Number
+    title: LocalizedText
+    provisions: tuple[Provision, ...] = Field(min_length=1)
+    purpose: LocalizedText | None = None
+    practice: LocalizedList | None = None
+    pitfalls: LocalizedList | None = None
+    roles: tuple[Id, ...] = ()
+    models: tuple[Id, ...] = ()
+    steps: tuple[Id, ...] = ()
+    see_also: tuple[Id, ...] = ()
+    translated_from: Mapping[Language, str] = Field(default_factory=dict)
+
+    def references(self) -> tuple[tuple[str, Provision], ...]:
+        """The provisions with the references that forms and responses use: "<clause id>.<provision id>"."""
+        return tuple((f"{self.id}.{provision.id}", provision) for provision in self.provisions)
+
+
+class Term(Model):
+    """A defined term; `aliases` are other names under which readers look for it."""
+
+    id: Id
+    name: LocalizedText
+    aliases: LocalizedList | None = None
+    definition: LocalizedText
+    note: LocalizedText | None = None
+    see_also: tuple[Id, ...] = ()
+
+
+class Terms(Model):
+    """content/terms.yaml."""
+
+    terms: tuple[Term, ...] = ()
+
+
+class Step(Model):
+    """A step of the workflow, with the tasks (or stages without tasks) that carry it out."""
+
+    id: Id
+    title: LocalizedText
+    summary: LocalizedText
+    tasks: tuple[Id, ...] = ()
+
+
+class Workflow(Model):
+    """content/workflow.yaml: the steps in their order."""
+
+    steps: tuple[Step, ...] = ()
+
+
+class Role(Model):
+    """Who does the work of a clause."""
+
+    id: Id
+    title: LocalizedText
+    duties: LocalizedText
+
+
+class Roles(Model):
+    """content/roles.yaml."""
+
+    roles: tuple[Role, ...] = ()
+
+
+class Standard(Model):
+    """A whole standard, checked: every id in it leads somewhere and every clause stands in the outline."""
+
+    identity: Identity
+    stages: tuple[Stage, ...]
+    clauses: Mapping[Number, Clause]
+    terms: tuple[Term, ...] = ()
+    steps: tuple[Step, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.identity.languages
+
+    @property
+    def units(self) -> tuple[Section, ...]:
+        """Every section that holds clauses, in outline order."""
+        return tuple(unit for stage in self.stages for unit in stage.units)
+
+    def clauses_of(self, section: Section) -> tuple[Clause, ...]:
+        """The clauses of a section, those of its tasks included, in outline order."""
+        units = section.units if isinstance(section, Stage) else (section,)
+        return tuple(self.clauses[number] for unit in units for number in unit.clauses)
+
+    @cached_property
+    def clause_by_id(self) -> Mapping[str, Clause]:
+        return {clause.id: clause for clause in self.clauses.values()}
+
+    @cached_property
+    def unit_of_clause(self) -> Mapping[str, Section]:
+        """The section in which each clause stands, by clause id."""
+        return {self.clauses[number].id: unit for unit in self.units for number in unit.clauses}
+
+    @cached_property
+    def role_by_id(self) -> Mapping[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def step_by_id(self) -> Mapping[str, Step]:
+        return {step.id: step for step in self.steps}
