@@ -1,0 +1,95 @@
+"""The assessments folder of a project: scales, forms and schemes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from clausebook.errors import Problem
+from clausebook.load.check import suggestion
+from clausebook.load.validation import validate
+from clausebook.load.yaml_source import Source, read_folder
+from clausebook.model.form import Form, Scale
+from clausebook.model.questionnaire import Questionnaire
+from clausebook.model.scheme import Scheme
+from clausebook.model.standard import Outline, Standard
+
+M = TypeVar("M", Scale, Form, Scheme)
+Loaded = Mapping[str, tuple[M, Source]]
+
+
+@dataclass
+class Assessments:
+    """What could be read of an assessments folder, by id with its source, and what is wrong with the rest."""
+
+    scales: Loaded[Scale] = field(default_factory=dict)
+    forms: Loaded[Form] = field(default_factory=dict)
+    schemes: Loaded[Scheme] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def questionnaires(self, standard: Standard) -> Mapping[str, Questionnaire]:
+        """Every form laid over the standard, by form id, once check_assessments has found nothing wrong."""
+        return {
+            form.id: Questionnaire(form=form, scale=self.scales[form.scale][0], standard=standard)
+            for form, _ in self.forms.values()
+        }
+
+
+def load_assessments(folder: Path, root: Path, languages: tuple[str, ...] | None) -> Assessments:
+    """Read an assessments folder. Nothing is raised: problems are collected. A folder without forms is no problem."""
+    assessments = Assessments()
+    assessments.scales = _load(assessments, Scale, folder / "scales", root, languages)
+    assessments.forms = _load(assessments, Form, folder / "forms", root, languages)
+    assessments.schemes = _load(assessments, Scheme, folder / "schemes", root, languages)
+    return assessments
+
+
+def _load(
+    assessments: Assessments, model: type[M], folder: Path, root: Path, languages: tuple[str, ...] | None
+) -> dict[str, tuple[M, Source]]:
+    loaded: dict[str, tuple[M, Source]] = {}
+    for source, problems in read_folder(folder, root):
+        assessments.problems += problems
+        if source is None:
+            continue
+        thing, problems = validate(model, source, languages)
+        assessments.problems += problems
+        if thing is None:
+            continue
+        if thing.id in loaded:
+            what = f"the id {thing.id!r} is already taken by {loaded[thing.id][1].file}"
+            assessments.problems.append(source.problem(("id",), what, "choose another"))
+        loaded.setdefault(thing.id, (thing, source))
+    return loaded
+
+
+def check_assessments(assessments: Assessments, outline: Outline | None) -> Iterator[Problem]:
+    """Every id in a form or scheme that leads nowhere."""
+    for form, source in assessments.forms.values():
+        if form.scale not in assessments.scales:
+            yield _dangling(source, ("scale",), "scale", form.scale, assessments.scales)
+        bands = [band.id for band in form.bands]
+        for i, gate in enumerate(form.gates):
+            if gate.cap is not None and gate.cap not in bands:
+                yield _dangling(source, ("gates", i, "cap"), "band", gate.cap, bands)
+        stages = [stage.id for stage in outline.stages] if outline else []
+        for stage in form.stage_weights or {}:
+            if outline and stage not in stages:
+                yield _dangling(source, ("stage_weights", stage), "stage", stage, stages)
+    for scheme, source in assessments.schemes.values():
+        if scheme.form not in assessments.forms:
+            yield _dangling(source, ("form",), "form", scheme.form, assessments.forms)
+            continue
+        bands = [band.id for band in assessments.forms[scheme.form][0].bands]
+        if scheme.band not in bands:
+            yield _dangling(source, ("band",), "band", scheme.band, bands)
+
+
+def _dangling(
+    source: Source,
+    path: tuple[str | int, ...],
+    kind: str,
+    value: str,
+    known: Iterator[str] | Mapping[str, object] | list[str],
+) -> Problem:
+    return source.problem(path, f"there is no {kind} {value!r}", suggestion(value, known))

@@ -1,0 +1,169 @@
+"""What no single file can show: ids that lead nowhere, clauses nobody lists, verbs that belie their type."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from clausebook.errors import Problem
+from clausebook.load.content import Content
+from clausebook.load.yaml_source import Path_, Source
+from clausebook.model.modality import modal_fault
+from clausebook.model.standard import Clause, Outline, Section, Stage
+from clausebook.model.translation import stale_sources
+
+
+class HasId(Protocol):
+    """Anything that has an id."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+
+def check_content(content: Content) -> list[Problem]:
+    """Every problem that shows only when the files of a content folder are laid side by side."""
+    return [
+        *_check_lists(content),
+        *_check_outline(content),
+        *_check_clause_identities(content.clauses),
+        *_check_links(content),
+        *(problem for clause, source in content.clauses for problem in _check_wording(clause, source)),
+    ]
+
+
+def duplicates(source: Source, path: Path_, values: Sequence[str], key: str) -> Iterator[Problem]:
+    """A problem for each entry of the list at `path` whose `key` an earlier entry has."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield source.problem((*path, index, key), f"the {key} {value!r} is already taken", "choose another")
+
+
+def dangling(source: Source, path: Path_, values: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Problem]:
+    """A problem for each value of the list at `path` that is not the id of a known thing of this kind."""
+    known = list(known)
+    for index, value in enumerate(values):
+        if value not in known:
+            yield source.problem((*path, index), f"there is no {kind} {value!r}", suggestion(value, known))
+
+
+def suggestion(value: str, known: Iterable[str]) -> str:
+    """What to do about an id that leads nowhere."""
+    close = difflib.get_close_matches(value, list(known), n=1)
+    return f"did you mean {close[0]!r}?" if close else "add it, or correct the id"
+
+
+def _check_lists(content: Content) -> Iterator[Problem]:
+    identity = content.identity
+    lists: list[tuple[str, str, Sequence[HasId]]] = [
+        ("standard.yaml", "models", identity.models if identity else ()),
+        ("standard.yaml", "references", identity.references if identity else ()),
+        ("terms.yaml", "terms", content.terms.terms),
+        ("workflow.yaml", "steps", content.workflow.steps),
+        ("roles.yaml", "roles", content.roles.roles),
+    ]
+    for file, key, entries in lists:
+        if file in content.sources:
+            yield from duplicates(content.sources[file], (key,), [entry.id for entry in entries], "id")
+
+
+def _sections(outline: Outline) -> Iterator[tuple[Path_, Section]]:
+    for index, stage in enumerate(outline.stages):
+        yield ("stages", index), stage
+        for inner, task in enumerate(stage.tasks):
+            yield ("stages", index, "tasks", inner), task
+
+
+def _check_outline(content: Content) -> Iterator[Problem]:
+    if content.outline is None:
+        return
+    source = content.sources["outline.yaml"]
+    sections = list(_sections(content.outline))
+    listed: set[str] = set()
+    for position, (path, section) in enumerate(sections):
+        earlier = [other for _, other in sections[:position]]
+        if section.number in {other.number for other in earlier}:
+            yield source.problem((*path, "number"), f"the number {section.number} stands twice", "correct one")
+        if section.id in {other.id for other in earlier}:
+            yield source.problem((*path, "id"), f"the id {section.id!r} is already taken", "choose another")
+        yield from _check_section(source, path, section)
+        yield from _check_listing(content, source, path, section, listed)
+    for clause, clause_source in content.clauses:
+        if clause.number not in listed:
+            what = f"the outline does not list clause {clause.number}"
+            yield clause_source.problem(("number",), what, "add the number in content/outline.yaml, or remove the file")
+
+
+def _check_section(source: Source, path: Path_, section: Section) -> Iterator[Problem]:
+    tasks = section.tasks if isinstance(section, Stage) else ()
+    if tasks and section.clauses:
+        yield source.problem((*path, "clauses"), "the stage has both tasks and clauses", "move the clauses to a task")
+    if not tasks and not section.clauses:
+        yield source.problem(path, "the section is empty", "list clauses, or remove it")
+    below: list[tuple[Path_, str]] = [(("tasks", i, "number"), task.number) for i, task in enumerate(tasks)]
+    below += [(("clauses", i), number) for i, number in enumerate(section.clauses)]
+    below += [(("groups", i, "number"), group.number) for i, group in enumerate(section.groups)]
+    for inner, number in below:
+        if not number.startswith(f"{section.number}."):
+            yield source.problem(
+                (*path, *inner), f"{number} does not stand below {section.number}", "correct the number"
+            )
+    for i, group in enumerate(section.groups):
+        if not any(number.startswith(f"{group.number}.") for number in section.clauses):
+            yield source.problem((*path, "groups", i), f"the group {group.number} has no clause", "remove it")
+
+
+def _check_listing(
+    content: Content, source: Source, path: Path_, section: Section, listed: set[str]
+) -> Iterator[Problem]:
+    numbers = {clause.number for clause, _ in content.clauses}
+    unread = {PurePosixPath(problem.where.file).stem for problem in content.problems}
+    for i, number in enumerate(section.clauses):
+        if number in listed:
+            yield source.problem((*path, "clauses", i), f"clause {number} is listed twice", "remove one")
+        elif number not in numbers and number not in unread:
+            remedy = f"add content/clauses/{number}.yaml, or correct the number"
+            yield source.problem((*path, "clauses", i), f"there is no clause {number}", remedy)
+        listed.add(number)
+
+
+def _check_clause_identities(clauses: list[tuple[Clause, Source]]) -> Iterator[Problem]:
+    ids: dict[str, str] = {}
+    numbers: dict[str, str] = {}
+    for clause, source in clauses:
+        for key, value, seen in (("id", clause.id, ids), ("number", clause.number, numbers)):
+            if value in seen:
+                yield source.problem((key,), f"the {key} {value!r} is already taken by {seen[value]}", "choose another")
+            seen.setdefault(value, source.file)
+        yield from duplicates(source, ("provisions",), [provision.id for provision in clause.provisions], "id")
+        if PurePosixPath(source.file).stem != clause.number:
+            what = f"the file is not named after clause {clause.number}"
+            yield source.problem(("number",), what, f"rename it to {clause.number}.yaml", is_warning=True)
+
+
+def _check_links(content: Content) -> Iterator[Problem]:
+    models = [model.id for model in content.identity.models] if content.identity else []
+    roles = [role.id for role in content.roles.roles]
+    steps = [step.id for step in content.workflow.steps]
+    clauses = [clause.id for clause, _ in content.clauses]
+    for clause, source in content.clauses:
+        yield from dangling(source, ("roles",), clause.roles, roles, "role")
+        yield from dangling(source, ("models",), clause.models, models, "business model")
+        yield from dangling(source, ("steps",), clause.steps, steps, "workflow step")
+        yield from dangling(source, ("see_also",), clause.see_also, clauses, "clause")
+    terms = [term.id for term in content.terms.terms]
+    for i, term in enumerate(content.terms.terms):
+        yield from dangling(content.sources["terms.yaml"], ("terms", i, "see_also"), term.see_also, terms, "term")
+    units = [unit.id for stage in content.outline.stages for unit in stage.units] if content.outline else []
+    for i, step in enumerate(content.workflow.steps):
+        yield from dangling(content.sources["workflow.yaml"], ("steps", i, "tasks"), step.tasks, units, "task")
+
+
+def _check_wording(clause: Clause, source: Source) -> Iterator[Problem]:
+    for i, provision in enumerate(clause.provisions):
+        for language, text in provision.text.items():
+            if fault := modal_fault(text, provision.type, language):
+                yield source.problem(("provisions", i, "text", language), fault, "change the verb or the type")
+    for language in stale_sources(clause):
+        what = f"the {language} text has changed since it was translated"
+        remedy = f"revise the translation, then run: clausebook translated {clause.id}"
+        yield source.problem(("translated_from", language), what, remedy, is_warning=True)

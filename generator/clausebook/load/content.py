@@ -1,0 +1,95 @@
+"""The content folder of a project as a Standard."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from clausebook.errors import InputError, Problem, Where
+from clausebook.load.validation import validate
+from clausebook.load.yaml_source import Source, read, read_folder
+from clausebook.model.standard import Clause, Identity, Outline, Roles, Standard, Terms, Workflow
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass
+class Content:
+    """What could be read of a content folder, where each part stands, and what is wrong with the rest.
+
+    A part that could not be read is None and its problems are in `problems`; `clauses` holds every clause that could be
+    read with its source, in the order of the files.
+    """
+
+    identity: Identity | None = None
+    outline: Outline | None = None
+    terms: Terms = field(default_factory=Terms)
+    workflow: Workflow = field(default_factory=Workflow)
+    roles: Roles = field(default_factory=Roles)
+    clauses: list[tuple[Clause, Source]] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def standard(self) -> Standard:
+        """The standard, once check_content has found nothing wrong. Raises InputError with the problems otherwise."""
+        if self.problems or self.identity is None or self.outline is None:
+            raise InputError(self.problems)
+        by_number: Mapping[str, Clause] = {clause.number: clause for clause, _ in self.clauses}
+        return Standard(
+            identity=self.identity,
+            stages=self.outline.stages,
+            clauses=by_number,
+            terms=self.terms.terms,
+            steps=self.workflow.steps,
+            roles=self.roles.roles,
+        )
+
+
+def load_content(folder: Path, root: Path) -> Content:
+    """Read a content folder; `root` is the project's folder, to which shown paths are relative.
+
+    terms.yaml, workflow.yaml and roles.yaml may be left out. Nothing is raised: problems are collected.
+    """
+    content = Content()
+    content.identity = _load(content, Identity, folder / "standard.yaml", root, None)
+    languages = content.identity.languages if content.identity else None
+    content.outline = _load(content, Outline, folder / "outline.yaml", root, languages)
+    content.terms = _load_optional(content, Terms, folder / "terms.yaml", root, languages)
+    content.workflow = _load_optional(content, Workflow, folder / "workflow.yaml", root, languages)
+    content.roles = _load_optional(content, Roles, folder / "roles.yaml", root, languages)
+    for source, problems in read_folder(folder / "clauses", root):
+        content.problems += problems
+        if source is not None:
+            clause, problems = validate(Clause, source, languages)
+            content.problems += problems
+            content.clauses += [(clause, source)] if clause else []
+    return content
+
+
+def _load(content: Content, model: type[M], path: Path, root: Path, languages: tuple[str, ...] | None) -> M | None:
+    shown_as = path.relative_to(root).as_posix()
+    if not path.is_file():
+        content.problems.append(Problem(Where(shown_as), "the file is missing", "add it"))
+        return None
+    try:
+        source = read(path, shown_as)
+    except InputError as error:
+        content.problems += error.problems
+        return None
+    content.sources[path.name] = source
+    loaded, problems = validate(model, source, languages or _own_languages(source))
+    content.problems += problems
+    return loaded
+
+
+def _load_optional(content: Content, model: type[M], path: Path, root: Path, languages: tuple[str, ...] | None) -> M:
+    loaded = _load(content, model, path, root, languages) if path.is_file() else None
+    return model() if loaded is None else loaded
+
+
+def _own_languages(source: Source) -> Iterator[str] | None:
+    """The languages that standard.yaml declares, by which its own texts are judged."""
+    declared = source.data.get("languages") if isinstance(source.data, dict) else None
+    return iter(filter(lambda lang: isinstance(lang, str), declared)) if isinstance(declared, list) else None
