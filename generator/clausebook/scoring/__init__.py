@@ -1,0 +1,1 @@
+"""From answers to exact scores. Pure: no files, no clock, no floats."""
