@@ -1,0 +1,37 @@
+"""Where each part of the handbook stands. Paths are POSIX, relative to the site, and follow ids, never numbers."""
+
+import posixpath
+from collections.abc import Iterable
+
+from clausebook.model.standard import Clause, Section, Stage, Standard
+from clausebook.render.languages import language_name
+
+
+def section_page(section: Section) -> str:
+    """The Markdown page of a stage or task."""
+    return f"stages/{section.id}/index.md" if isinstance(section, Stage) else f"tasks/{section.id}.md"
+
+
+def clause_target(standard: Standard, clause: Clause) -> str:
+    """The Markdown page of a clause with its anchor."""
+    return f"{section_page(standard.unit_of_clause[clause.id])}#{clause.id}"
+
+
+def relative(target: str, page: str) -> str:
+    """A link to `target` as it is written on `page`."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def as_html(target: str) -> str:
+    """The link to a Markdown page as the built site has it."""
+    page, hash_, anchor = target.partition("#")
+    return f"{page.removesuffix('.md')}.html{hash_}{anchor}"
+
+
+def alternates(page: str, languages: Iterable[str]) -> list[dict[str, str]]:
+    """The same page in every language, for the language switch: sites of all languages stand side by side."""
+    up = "../" * (page.count("/") + 1)
+    return [
+        {"lang": language, "name": language_name(language), "href": f"{up}{language}/{as_html(page)}"}
+        for language in languages
+    ]

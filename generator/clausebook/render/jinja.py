@@ -1,0 +1,69 @@
+"""Templates and the other files that decide how things look, from the project first and then from the package."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from markupsafe import Markup
+
+from clausebook.errors import RenderError
+
+Words = Mapping[str, str]
+
+_SPECIAL = re.compile(r"""[\\`*_\[\]{}|~^=$!:#<>&"']|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]""")
+
+
+def plain(text: str) -> Markup:
+    """Text that means nothing to Markdown or HTML, fit for either: every special character becomes an entity."""
+    flat = " ".join(text.split())
+    return Markup(_SPECIAL.sub(lambda match: f"&#{ord(match.group())};", flat))  # noqa: S704 - it has just been escaped
+
+
+class Templates:
+    """The files under some template folders; a file in an earlier folder hides its namesake in a later one."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+        self._environment = Environment(
+            loader=FileSystemLoader(folders),
+            autoescape=lambda name: name is not None and name.endswith((".html.j2", ".md.j2", ".svg.j2")),  # noqa: S701
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters["plain"] = plain
+
+    def render(self, name: str, **context: Any) -> str:
+        """Render the template `name`. Raises RenderError where there is none or it is faulty."""
+        try:
+            return self._environment.get_template(name).render(**context)
+        except TemplateNotFound as error:
+            raise RenderError(f"the template {error.name} is in none of {self._folders()}") from error
+        except TemplateError as error:
+            raise RenderError(f"the template {name}: {error.message}") from error
+
+    def file(self, name: str) -> Path:
+        """Where the file `name` is. Raises RenderError where there is none."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise RenderError(f"the file {name} is in none of {self._folders()}")
+
+    def words(self, product: str, language: str) -> Words:
+        """The interface's words of a product in a language: `<product>/words/<language>.json`.
+
+        A language, or a word, that is not there is given in English.
+        """
+        words: dict[str, str] = {}
+        for name in ("en", language):
+            for folder in reversed(self.folders):
+                path = folder / product / "words" / f"{name}.json"
+                words |= json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return words
+
+    def _folders(self) -> str:
+        return ", ".join(map(str, self.folders))
