@@ -1,0 +1,1 @@
+"""A form over a standard, as something people fill in."""

@@ -1,0 +1,117 @@
+"""The self-assessment in a browser: a page of the site, and one file that works anywhere."""
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+from clausebook.forms.definition import Links, definition
+from clausebook.model.artifact import Artifact
+from clausebook.model.questionnaire import Questionnaire
+from clausebook.render.jinja import Templates, Words
+
+FOLDER = "forms/web"
+ASSETS = "assets/clausebook"
+SCRIPTS = (
+    "rational.js",
+    "score.js",
+    "outline.js",
+    "draft.js",
+    "store.js",
+    "transfer.js",
+    "words.js",
+    "view/dom.js",
+    "view/dialog.js",
+    "view/notices.js",
+    "view/head.js",
+    "view/question.js",
+    "view/bar.js",
+    "view/navigation.js",
+    "view/start.js",
+    "view/stage.js",
+    "view/result.js",
+    "view/files.js",
+    "view/sheet.js",
+    "app.js",
+)
+"""The parts of the script, each after those it uses."""
+
+_OWN_WORDS = ("web_", "type_")
+
+
+def page_body(
+    questionnaire: Questionnaire, templates: Templates, language: str, links: Links, root: str = "../"
+) -> str:
+    """The form in one language as a block of HTML for a Markdown page of the site.
+
+    `links` lead from the page to each clause in the handbook, `root` to the site's root, where `assets` are. The block
+    has no blank line, so that Markdown leaves it alone.
+    """
+    data = {
+        "definition": definition(questionnaire, links, (language,)),
+        "words": {language: _words(templates, language)},
+        "language": language,
+    }
+    return templates.render(
+        f"{FOLDER}/page.html.j2",
+        form=questionnaire.form.id,
+        language=language,
+        data=_embedded(data),
+        words=_words(templates, language),
+        assets=f"{root}{ASSETS}",
+    )
+
+
+def assets(templates: Templates) -> tuple[Artifact, ...]:
+    """The script and the style sheet that every form page of the site shares."""
+    return (
+        Artifact.text(f"{ASSETS}/form.js", _script(templates)),
+        Artifact.text(f"{ASSETS}/form.css", templates.render(f"{FOLDER}/page.css.j2")),
+    )
+
+
+def single_file(questionnaire: Questionnaire, templates: Templates) -> Artifact:
+    """The form in all its languages as one HTML file that needs no network, no server and no other file.
+
+    Its content security policy admits this one script and this one style sheet, by their digests, and nothing else.
+    """
+    standard, form = questionnaire.standard, questionnaire.form
+    script, style = _script(templates), templates.render(f"{FOLDER}/single.css.j2")
+    words = {language: _words(templates, language) for language in standard.languages}
+    data = {"definition": definition(questionnaire, {}), "words": words, "language": None}
+    html = templates.render(
+        f"{FOLDER}/single.html.j2",
+        form=form,
+        languages=standard.languages,
+        data=_embedded(data),
+        words=words,
+        script=script,
+        style=style,
+        script_digest=_digest(script),
+        style_digest=_digest(style),
+    )
+    return Artifact.text(f"forms/{form.id}.html", html)
+
+
+def _script(templates: Templates) -> str:
+    """All parts in one function, so that they share names with each other and with nobody else."""
+    parts = (templates.file(f"{FOLDER}/{name}").read_text(encoding="utf-8").strip() for name in SCRIPTS)
+    return "(function () {\n'use strict';\n" + "\n".join(parts) + "\n}());\n"
+
+
+def _words(templates: Templates, language: str) -> Words:
+    words = templates.words("forms", language)
+    return {key: word for key, word in words.items() if key.startswith(_OWN_WORDS)}
+
+
+def _embedded(data: Any) -> str:
+    """JSON on one line that cannot end the script element around it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _digest(text: str) -> str:
+    """The digest by which a content security policy names an inline script or style sheet (CSP Level 3, 2.3.1)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

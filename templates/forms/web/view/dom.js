@@ -1,0 +1,64 @@
+/* Elements are made by calls, and text only ever enters as text. */
+const Dom = (function () {
+  const SVG = 'http://www.w3.org/2000/svg';
+  const SHAPES = {
+    check: 'M5 13l4 4L19 7',
+    right: 'M5 12h14M13 6l6 6-6 6',
+    left: 'M19 12H5M11 6l-6 6 6 6',
+    down: 'M6 9l6 6 6-6',
+    download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+    upload: 'M12 16V5M7 9l5-5 5 5M5 20h14',
+    copy: 'M9 9h10v11H9zM5 15V4h10',
+    print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
+    trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
+    comment: 'M4 5h16v11h-9l-4 4v-4H4z',
+    book: 'M12 6c-2-1.5-5-2-8-2v14c3 0 6 .5 8 2 2-1.5 5-2 8-2V4c-3 0-6 .5-8 2zM12 6v14',
+    lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+    warning: 'M12 4l9 16H3zM12 10v5M12 17v.5',
+    start: 'M7 4l12 8-12 8z',
+    result: 'M5 20V11M12 20V4M19 20v-6',
+    info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.5v.5',
+  };
+
+  function setOption(node, key, value) {
+    if (key === 'text') node.textContent = value;
+    else if (key === 'on') for (const [event, handler] of Object.entries(value)) node.addEventListener(event, handler);
+    else if (value === true) node.setAttribute(key, '');
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value);
+  }
+
+  /* An element; options are attributes, besides `text` and `on` ({event: handler}). Empty children are left out. */
+  function h(tag, options, ...children) {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(options || {})) setOption(node, key, value);
+    node.append(...children.filter(child => child !== null && child !== undefined && child !== ''));
+    return node;
+  }
+
+  function icon(name) {
+    const drawing = document.createElementNS(SVG, 'svg');
+    const path = document.createElementNS(SVG, 'path');
+    const look = {class: 'cb-icon', viewBox: '0 0 24 24', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false'};
+    for (const [key, value] of Object.entries(look)) drawing.setAttribute(key, value);
+    path.setAttribute('d', SHAPES[name]);
+    drawing.append(path);
+    return drawing;
+  }
+
+  /* A button; `look` is primary, quiet, danger or nothing. */
+  function button(text, symbol, look, click) {
+    const looks = 'cb-button' + (look ? ' cb-button-' + look : '');
+    const label = h('span', {text});
+    const parts = symbol === 'right' ? [label, icon(symbol)] : [symbol ? icon(symbol) : null, label];
+    return h('button', {type: 'button', class: looks, on: {click}}, ...parts);
+  }
+
+  function fill(node, ...children) {
+    node.textContent = '';
+    node.append(...children.filter(Boolean));
+    return node;
+  }
+
+  return {h, icon, button, fill};
+}());
+const {h, icon, button, fill} = Dom;
