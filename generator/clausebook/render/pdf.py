@@ -1,0 +1,249 @@
+"""From HTML to a PDF that is both archivable (PDF/A-3a, ISO 19005-3) and accessible (PDF/UA-1, ISO 14289-1).
+
+The same input gives the same bytes, on any day and in any process. Nothing is fetched: a document may use `data:` URIs
+and, by `font:<file name>`, the fonts that the caller hands in. A font family has to be named "Clausebook …", so that a
+character which a font of the machine would draw instead is noticed and refused.
+"""
+
+import contextlib
+import hashlib
+import io
+import logging
+import re
+import threading
+import warnings
+from base64 import b64decode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from clausebook.errors import MissingGlyphError, MissingLibraryError, RenderError
+
+_LIBRARIES = "install them (Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
+try:
+    # WeasyPrint prints advice on standard output before it raises.
+    with contextlib.redirect_stdout(io.StringIO()):
+        import weasyprint
+        from weasyprint.pdf import tags
+        from weasyprint.text.ffi import harfbuzz_subset
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+    _build_box_tree = tags._build_box_tree
+    _unavailable = "" if harfbuzz_subset else "the library harfbuzz-subset is not there"
+except OSError as error:
+    _unavailable = f"the libraries that lay out text are not there ({error})"
+
+FONT_SCHEME = "font:"
+FAMILY_PREFIX = "Clausebook"
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+_UA_METADATA = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>The part of ISO 14289 that the document conforms to</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+_lock = threading.Lock()
+"""WeasyPrint logs to one logger, and Pango's font map is not safe to share between threads."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF. `relationship` is one of ISO 32000-2, 7.11.3: Source, Data, Alternative, Supplement."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str = "Data"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A document that has been divided into pages and is ready to be written."""
+
+    document: Any
+    identifier: bytes
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self.document.pages)
+
+    def page_of(self, anchor: str) -> int:
+        """The page, counted from 1, on which the element with this id begins. Raises KeyError where there is none."""
+        for number, page in enumerate(self.document.pages, start=1):
+            if anchor in page.anchors:
+                return number
+        raise KeyError(anchor)
+
+    def pdf(self, *, created: datetime, attachments: Sequence[Attachment] = ()) -> bytes:
+        """The file's bytes, dated `created` (with a time zone). Raises RenderError, MissingGlyphError."""
+        moment = created.astimezone(UTC)
+        metadata = self.document.metadata
+        metadata.created = metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        metadata.generator = "Clausebook"
+        with _weasyprint():
+            return bytes(
+                self.document.write_pdf(
+                    finisher=_finish,
+                    pdf_variant="pdf/a-3a",
+                    pdf_identifier=self.identifier,
+                    attachments=[_attachment(attachment, moment) for attachment in attachments],
+                )
+            )
+
+
+def render_pdf(
+    html: str, *, fonts: Mapping[str, Path], created: datetime, attachments: Sequence[Attachment] = ()
+) -> bytes:
+    """Lay out `html` and write it as PDF. The document has to have a title and a language.
+
+    `fonts` are the files that `font:` URLs may name; `created` has a time zone. Raises MissingLibraryError,
+    MissingGlyphError where no font of `fonts` draws a character, RenderError for all that WeasyPrint complains of.
+    """
+    return lay_out(html, fonts=fonts).pdf(created=created, attachments=attachments)
+
+
+def lay_out(html: str, *, fonts: Mapping[str, Path]) -> Layout:
+    """Divide `html` into pages; for the arguments and what is raised see `render_pdf`."""
+    if _unavailable:
+        raise MissingLibraryError(f"{_unavailable}; {_LIBRARIES}")
+    faces = tuple(_FONT_FACE.findall(html))
+    with _weasyprint():
+        source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(fonts))
+        document = source.render(
+            font_config=_font_configuration(tuple(sorted(fonts.items())), faces), pdf_variant="pdf/a-3a"
+        )
+    if not document.metadata.title or not document.metadata.lang:
+        raise RenderError("a document needs a title and a language, or it is not accessible")
+    return Layout(document, hashlib.sha256(html.encode()).hexdigest()[:32].encode())
+
+
+@lru_cache(maxsize=4)
+def _font_configuration(_files: tuple[tuple[str, Path], ...], _faces: tuple[str, ...]) -> Any:
+    """One configuration for all documents that declare the same fonts: loading them takes longer than a page.
+
+    A configuration keeps what it was told, so documents that declare other fonts may not share it: the same document
+    would come out differently after them.
+    """
+    configuration = FontConfiguration()
+    # It holds copies of the fonts, some 35 MB, which stay behind when a process ends, be it the main one or another.
+    Finalize(None, configuration.__del__, exitpriority=1)
+    return configuration
+
+
+class _Fetcher:
+    """Hands WeasyPrint the fonts and what stands in the document itself, and refuses all else."""
+
+    _fail_on_errors = True
+
+    def __init__(self, fonts: Mapping[str, Path]) -> None:
+        self._fonts = fonts
+
+    def __call__(self, url: str) -> Any:
+        if url.startswith("data:"):
+            return _data_response(url)
+        name = url.removeprefix(FONT_SCHEME)
+        if name == url or name not in self._fonts:
+            raise RenderError(f"a document may not fetch {url[:200]}")
+        return URLFetcherResponse(url, self._fonts[name].read_bytes(), {"Content-Type": "font/ttf"})
+
+
+def _data_response(url: str) -> Any:
+    """The content of a data: URI (RFC 2397)."""
+    head, _, body = url.removeprefix("data:").partition(",")
+    kind, *flags = head.split(";")
+    content = unquote_to_bytes(body)
+    return URLFetcherResponse(url, b64decode(content) if "base64" in flags else content, {"Content-Type": kind})
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def _weasyprint() -> Iterator[None]:
+    """Turn whatever WeasyPrint raises or logs as a warning into a RenderError."""
+    logger = logging.getLogger("weasyprint")
+    complaints = _Complaints()
+    with _lock, warnings.catch_warnings():
+        # WeasyPrint leaves it to the garbage collector to close its colour profile.
+        warnings.simplefilter("ignore", ResourceWarning)
+        propagate, logger.propagate = logger.propagate, False
+        logger.addHandler(complaints)
+        tags._build_box_tree = _tagged
+        try:
+            yield
+        except FatalURLFetchingError as error:
+            raise RenderError(str(error.__cause__ or error)) from error
+        finally:
+            tags._build_box_tree = _build_box_tree
+            logger.removeHandler(complaints)
+            logger.propagate = propagate
+    if complaints.messages:
+        raise RenderError("; ".join(dict.fromkeys(complaints.messages)))
+
+
+def _attachment(attachment: Attachment, moment: datetime) -> Any:
+    return weasyprint.Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=moment,
+        modified=moment,
+    )
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Check the fonts, and add what WeasyPrint cannot say together with PDF/A: that the file is PDF/UA too."""
+    _check_fonts(document)
+    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_METADATA + b"</rdf:RDF>")]
+    metadata.compress = False
+
+
+def _check_fonts(document: Any) -> None:
+    """Raise MissingGlyphError where a font of the machine stood in, or no font was found, for some characters."""
+    missing: set[str] = set()
+    for font in document.fonts.values():
+        missing.update(map(chr, font.missing))
+        if not font.family.startswith(FAMILY_PREFIX):
+            missing.update("".join(font.to_unicode.values()))
+    if missing:
+        raise MissingGlyphError("".join(sorted(missing)))
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _tagged(box: Any, *arguments: Any) -> Iterator[Any]:
+    """The structure elements of a box, with the language and, for header cells, the scope that HTML gives them."""
+    for element in _build_box_tree(box, *arguments):
+        attributes = {} if box.element is None else box.element.attrib
+        if "lang" in attributes:
+            element.setdefault("Lang", tags.pydyf.String(attributes["lang"]))
+        if element["S"] == "/TH":
+            element["A"]["Scope"] = "/Row" if attributes.get("scope") == "row" else "/Column"
+        yield element
