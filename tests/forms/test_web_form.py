@@ -341,7 +341,7 @@ def test_the_site_page_survives_markdown_and_links_the_handbook(browser: Browser
 
 
 def test_the_definition_is_exact() -> None:
-    questionnaire = random_questionnaire(Random(11))  # noqa: S311
+    questionnaire = random_questionnaire(Random(11))
     data = definition(questionnaire, {}, ("en",))
     weights = {
         p["ref"]: p["weight"] for s in data["stages"] for u in s["units"] for c in u["clauses"] for p in c["provisions"]
@@ -360,7 +360,7 @@ def test_the_single_file_is_small_and_admits_nothing_foreign() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_browser_scores_as_python_does(open_form: Open, seed: int) -> None:
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)
     page = open_form(sample()).page
     for questionnaire in (random_questionnaire(rng) for _ in range(10)):
         batch = [random_answers(rng, questionnaire) for _ in range(50)]

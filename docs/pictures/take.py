@@ -1,0 +1,49 @@
+"""Take the pictures of the README anew from build/, after `make site`: run `make pictures`."""
+
+import shutil
+from pathlib import Path
+
+import pypdfium2
+from playwright.sync_api import Browser, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+BUILD = HERE.parents[1] / "build"
+ANSWERS = (3, 4, 2, 3, 4, 1, 3, 3, 4, 2, 4, 3)
+
+
+def take_handbook(browser: Browser) -> None:
+    """A clause of the English handbook on a desktop."""
+    page = browser.new_page(viewport={"width": 1280, "height": 860})
+    page.goto((BUILD / "site" / "en" / "tasks" / "market-research.html").as_uri() + "#industry-trends")
+    page.wait_for_timeout(500)
+    page.screenshot(path=HERE / "handbook.png")
+    page.close()
+
+
+def take_form(browser: Browser) -> None:
+    """The Chinese form on a phone, half-way through its first stage."""
+    page = browser.new_page(viewport={"width": 390, "height": 760}, locale="zh-CN", device_scale_factor=1.5)
+    page.goto((BUILD / "forms" / "operator.html").as_uri())
+    page.locator(".cb-bar button").last.click()
+    questions = page.locator("fieldset")
+    for place, answer in enumerate(ANSWERS):
+        questions.nth(place).locator("input[type=radio]").nth(answer).check(force=True)
+    page.wait_for_timeout(300)
+    page.screenshot(path=HERE / "form.png")
+    page.close()
+
+
+def take_certificate() -> None:
+    """The front of the sample certificate."""
+    certificate = next(iter(sorted((BUILD / "certificates").glob("*.pdf"))))
+    with pypdfium2.PdfDocument(certificate) as document:
+        document[0].render(scale=1.5).to_pil().convert("P", palette=1).save(HERE / "certificate.png", optimize=True)
+
+
+if __name__ == "__main__":
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        take_handbook(chromium)
+        take_form(chromium)
+        chromium.close()
+    take_certificate()

@@ -1,0 +1,115 @@
+"""The pages of the site in one language, handbook and forms together, ready for an engine to render."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clausebook.build.loading import Loaded, load_project
+from clausebook.build.write import write_file
+from clausebook.forms import web
+from clausebook.handbook import search
+from clausebook.handbook.links import alternates, as_html, clause_target
+from clausebook.handbook.navigation import navigation
+from clausebook.handbook.pages import pages
+from clausebook.model.artifact import Artifact
+from clausebook.model.standard import Standard
+from clausebook.project import Project
+from clausebook.render.jinja import plain
+
+ASSETS = "assets/clausebook"
+STYLES = (f"{ASSETS}/site.css",)
+SCRIPTS = (f"{ASSETS}/language.js",)
+POLYFILLS = (f"{ASSETS}/search.js",)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What an engine needs to build the site in one language."""
+
+    standard: Standard
+    language: str
+    artifacts: tuple[Artifact, ...]
+    navigation: list[Any]
+    vocabulary: tuple[str, ...]
+    copyright: str
+
+
+def make_site(project: Project, language: str) -> Site:
+    """All pages and assets of the site in a language. Raises InputError where the project holds problems."""
+    loaded = load_project(project)
+    templates, identity = project.templates, loaded.standard.identity
+    words = templates.words("handbook", language)
+    forms = {form: f"assess/{form}.md" for form in loaded.questionnaires}
+    titles = [(plain(loaded.questionnaires[form].form.title[language]), page) for form, page in forms.items()]
+    made = [
+        *pages(loaded.standard, templates, language, forms.values()),
+        *_form_pages(loaded, project, language),
+        *_assets(project),
+    ]
+    own = sorted(path.name for path in (project.content / "pages" / language).glob("*.md"))
+    return Site(
+        standard=loaded.standard,
+        language=language,
+        artifacts=tuple(made),
+        navigation=navigation(loaded.standard, words, language, titles, own),
+        vocabulary=search.vocabulary(loaded.standard, language),
+        copyright=f"{plain(identity.notice[language])} {plain(identity.copyright[language])}",
+    )
+
+
+def theme_folders(project: Project) -> list[Path]:
+    """The folders with the theme's overridden partials, the project's own first."""
+    return [folder / "site" / "theme" for folder in project.templates.folders if (folder / "site" / "theme").is_dir()]
+
+
+def search_options(site: Site) -> dict[str, Any]:
+    """The settings of the theme's search for a site's language; none where its own are right."""
+    if not search.is_unspaced(site.language):
+        return {}
+    search.learn(site.vocabulary)
+    return {"lang": ["en"], "separator": search.SEPARATOR, "pipeline": []}
+
+
+def refine_search(site: Site, entries: Iterable[dict[str, Any]]) -> None:
+    """Cut the titles and texts of a search index finer, in place, where the language asks for it."""
+    for entry in entries if search.is_unspaced(site.language) else ():
+        for key in ("title", "text"):
+            entry[key] = search.recut(entry[key], site.vocabulary)
+
+
+def own_alternates(project: Project, site: Site, page: str) -> list[dict[str, str]]:
+    """The translations of a hand-written page, where every language has it."""
+    languages = site.standard.languages
+    is_everywhere = all((project.content / "pages" / language / page).is_file() for language in languages)
+    return alternates(page, languages) if is_everywhere else []
+
+
+def write_search_script(site: Path) -> None:
+    """Write the search index of a built site as a script, which a page opened from disk is able to load."""
+    index = site / "search" / "search_index.json"
+    if index.is_file():
+        write_file(index.with_suffix(".js"), b"var __index = " + index.read_bytes())
+
+
+def _form_pages(loaded: Loaded, project: Project, language: str) -> list[Artifact]:
+    made = list(web.assets(project.templates)) if loaded.questionnaires else []
+    standard = loaded.standard
+    links = {c.id: f"../{as_html(clause_target(standard, c))}" for c in standard.clauses.values()}
+    for form, questionnaire in loaded.questionnaires.items():
+        body = web.page_body(questionnaire, project.templates, language, links)
+        page = f"assess/{form}.md"
+        front = {
+            "title": plain(questionnaire.form.title[language]),
+            "alternates": alternates(page, standard.languages),
+            "hide": ["navigation", "toc"],
+        }
+        made.append(Artifact.text(page, f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{body}"))
+    return made
+
+
+def _assets(project: Project) -> list[Artifact]:
+    files = {Path(name).name: name for name in (*STYLES, *SCRIPTS, *POLYFILLS)}
+    read = project.templates.file
+    return [Artifact.text(path, read(f"site/{name}").read_text(encoding="utf-8")) for name, path in files.items()]

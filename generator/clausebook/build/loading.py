@@ -1,0 +1,55 @@
+"""A project read and checked as a whole, before anything is made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clausebook.errors import InputError, Problem, UsageError
+from clausebook.load.assessments import check_assessments, load_assessments
+from clausebook.load.check import check_content
+from clausebook.load.content import load_content
+from clausebook.model.questionnaire import Questionnaire
+from clausebook.model.scheme import Scheme
+from clausebook.model.standard import Standard
+from clausebook.project import Project
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A project without errors: its standard, its forms laid over it, its schemes, and the warnings that are left."""
+
+    standard: Standard
+    questionnaires: Mapping[str, Questionnaire]
+    schemes: Mapping[str, Scheme]
+    warnings: tuple[Problem, ...]
+
+    def questionnaire(self, form: str) -> Questionnaire:
+        """The form of this id. Raises UsageError where there is none."""
+        if form not in self.questionnaires:
+            raise UsageError(f"there is no form {form!r}; there are: {', '.join(self.questionnaires) or 'none'}")
+        return self.questionnaires[form]
+
+    def scheme(self, identity: str | None) -> Scheme:
+        """The scheme of this id, or the only one there is. Raises UsageError where that leaves none or several."""
+        if identity is None and len(self.schemes) == 1:
+            return next(iter(self.schemes.values()))
+        if identity is None or identity not in self.schemes:
+            raise UsageError(f"name a scheme with --scheme; there are: {', '.join(self.schemes) or 'none'}")
+        return self.schemes[identity]
+
+
+def load_project(project: Project, *, strict: bool = False) -> Loaded:
+    """Read and check everything a project says. Raises InputError with all problems; `strict` counts warnings too."""
+    content = load_content(project.content, project.root)
+    languages = content.identity.languages if content.identity else None
+    assessments = load_assessments(project.assessments, project.root, languages)
+    found = [*check_content(content), *check_assessments(assessments, content.outline)]
+    problems = [*content.problems, *assessments.problems, *found]
+    if any(strict or not problem.is_warning for problem in problems):
+        raise InputError(problems)
+    standard = content.standard()
+    return Loaded(
+        standard=standard,
+        questionnaires=assessments.questionnaires(standard),
+        schemes={scheme.id: scheme for scheme, _ in assessments.schemes.values()},
+        warnings=tuple(sorted(problems)),
+    )

@@ -1,0 +1,85 @@
+"""The site in every language, built by MkDocs, beside the self-assessments as single files."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from clausebook.build.loading import load_project
+from clausebook.build.write import replace_folder, write_all, write_file
+from clausebook.errors import InputError, Problem, RenderError, Where
+from clausebook.forms import web
+from clausebook.project import Project
+
+
+def build_site(project: Project) -> Path:
+    """Build the site in every language below build/site and return that folder.
+
+    Everything is built beside the old site first, which stays as it is when something fails.
+    """
+    loaded = load_project(project)
+    languages = loaded.standard.languages
+    _check_configs(project, languages)
+    staged = project.build / "site.new"
+    shutil.rmtree(staged, ignore_errors=True)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(_build_language, project.config_file(language, languages), staged / language)
+            for language in languages
+        ]
+        for job in jobs:
+            job.result()
+    entrance = project.templates.render("site/entrance.html.j2", standard=loaded.standard, languages=languages)
+    write_file(staged / "index.html", entrance.encode("utf-8"))
+    replace_folder(staged, project.build / "site")
+    return project.build / "site"
+
+
+def build_forms(project: Project) -> list[Path]:
+    """Write every form as one self-contained HTML file below build/forms."""
+    questionnaires = load_project(project).questionnaires.values()
+    return write_all((web.single_file(q, project.templates) for q in questionnaires), project.build)
+
+
+def _check_configs(project: Project, languages: tuple[str, ...]) -> None:
+    """A site in several languages has one configuration file each."""
+    files = [project.config_file(language, languages) for language in languages]
+    remedy = "copy mkdocs.yml and change the language, or let it INHERIT mkdocs.yml"
+    missing = [Problem(Where(file.name), "the file is missing", remedy) for file in files if not file.is_file()]
+    if missing:
+        raise InputError(missing)
+
+
+def _build_language(config_file: Path, site: Path) -> None:
+    """Build one language. Any warning of MkDocs is an error: a broken link is a broken promise."""
+    with _collected_warnings() as warnings:
+        try:
+            config = load_config(str(config_file), site_dir=str(site))
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
+        except MkDocsException as error:
+            warnings.append(str(error))
+    if warnings:
+        raise RenderError("\n".join(f"{config_file.name}: {warning}" for warning in warnings))
+
+
+@contextmanager
+def _collected_warnings() -> Iterator[list[str]]:
+    """The warnings that MkDocs logs meanwhile."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,64 @@
+"""The docs say what is there: every command and option, every key of the data, every reason, every link."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from clausebook.build.authoring import SCHEMAS
+from clausebook.cli import main
+from conftest import ROOT
+
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    rows = [line for line in COMMANDS.splitlines() if line.startswith(f"| `clausebook {name}")]
+    assert rows, f"docs/commands.md does not mention {name}"
+    for parameter in main.commands[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[-1].split("/")[0] in rows[0] or max(parameter.opts, key=len) in rows[0]
+
+
+def test_no_command_is_documented_that_is_not_there() -> None:
+    named = set(re.findall(r"`clausebook ([a-z]+)", "\n".join(page.read_text(encoding="utf-8") for page in PAGES)))
+    assert named <= set(main.commands)
+
+
+@pytest.mark.parametrize("kind", sorted(SCHEMAS))
+def test_every_key_is_documented(kind: str) -> None:
+    schema = SCHEMAS[kind].model_json_schema()
+    keys = {key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", {})}
+    assert {key for key in keys if f"`{key}`" not in DATA} == set()
+
+
+def test_every_reason_is_documented() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    raised = set(re.findall(r'RejectedRecord\(\s*"([a-z_]+)"', source)) | set(re.findall(r'": "([a-z_]+)",\n', source))
+    reasons = {reason for reason in raised if "_" in reason or reason in ("incomplete", "unreadable")}
+    assert reasons
+    assert {reason for reason in reasons if f"`{reason}`" not in COMMANDS} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_readme_names_the_commands_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make site" in readme
+    assert "make test" in readme
+    assert "make test" in run
+
+
+def test_the_docs_speak_of_the_project_alone() -> None:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"/root/|/home/|\bTODO\b|\bFIXME\b", text), page

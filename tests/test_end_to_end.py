@@ -1,0 +1,127 @@
+"""The whole chain on a standard that the code has never heard of, and from a wheel in an empty environment."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+import clausebook
+from clausebook.project import Project
+from conftest import ROOT, Run
+
+
+@pytest.mark.xdist_group("site")
+def test_another_standard_goes_through_the_whole_chain(tiny: Project, run: Run) -> None:
+    built = run(tiny, "build")
+    assert built.exit_code == 0, built.output
+    german = (tiny.build / "site" / "de" / "stages" / "dough" / "index.html").read_text(encoding="utf-8")
+    assert "muss" in german
+    assert 'hreflang="en"' in german
+    assert "Nein" in (tiny.build / "forms" / "baker.html").read_text(encoding="utf-8")
+
+    for command in (
+        ("sample", "baker", "--person", "B1", "--name", "Jörg Müßig"),
+        ("score", tiny.build / "samples" / "baker.json"),
+        ("certify", tiny.build / "samples" / "baker.json", "--roster", tiny.root / "roster.csv"),
+    ):
+        result = run(tiny, *command)
+        assert (result.exit_code, result.stderr) == (0, ""), result.output
+    assert json.loads((tiny.build / "results" / "baker" / "B1.json").read_text())["overall"] == "1"
+    (certificate,) = (tiny.build / "certificates").glob("BAKE-*.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(certificate).pages)
+    assert "Jörg Müßig" in text
+    assert "Musterurkunde für Bäckereien" in text
+
+
+def test_certifying_again_changes_nothing(tiny: Project, run: Run) -> None:
+    sample = tiny.build / "samples" / "baker.json"
+    run(tiny, "sample", "baker", "--person", "B1")
+    certify = ("certify", sample, "--roster", tiny.root / "roster.csv")
+    first = run(tiny, *certify)
+    (path,) = (tiny.build / "certificates").glob("*.pdf")
+    written, content = path.stat().st_mtime_ns, path.read_bytes()
+    assert run(tiny, *certify).stdout == first.stdout
+    assert path.stat().st_mtime_ns == written
+
+    path.unlink()
+    assert run(tiny, *certify).exit_code == 0
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("roster", "changes", "reason"),
+    [
+        ("id,name,organization\nB2,Somebody Else,Sample\n", {}, "not_on_roster"),
+        ("id,name,organization\nB1,Somebody Else,Sample\n", {}, "name_differs"),
+        ("id,name,organization\nB1,Jörg \U00020bb7,Sample\n", {"name": ""}, "missing_glyphs: no font draws U+20BB7"),
+        ("id,name,organization\nB1,Jörg\u202eMüßig,Sample\n", {"name": ""}, "missing_glyphs: no font draws U+202E"),
+        (None, {"drop": "heat.a"}, "incomplete: 1 of 6 answers are missing"),
+        (None, {"zero": True}, "below_band: 0.0 gives no band; the scheme asks for 'baked'"),
+    ],
+    ids=["stranger", "other name", "rare character", "bidi override", "incomplete", "low score"],
+)
+def test_who_gets_no_certificate(
+    roster: str | None, changes: dict[str, object], reason: str, tiny: Project, run: Run
+) -> None:
+    run(tiny, "sample", "baker", "--person", "B1", "--name", "Jörg Müßig")
+    path = tiny.build / "samples" / "baker.json"
+    response = json.loads(path.read_text(encoding="utf-8"))
+    if "drop" in changes:
+        del response["answers"][changes["drop"]]
+    if "zero" in changes:
+        response["answers"] = {ref: {"rating": 0} for ref in response["answers"]}
+    if "name" in changes:
+        response["person"]["name"] = changes["name"]
+    path.write_text(json.dumps(response), encoding="utf-8")
+    if roster:
+        (tiny.root / "roster.csv").write_text(roster, encoding="utf-8")
+    result = run(tiny, "certify", path, "--roster", tiny.root / "roster.csv")
+    assert result.exit_code == 3
+    assert reason in result.stderr
+    assert "1 received, 0 certified, 1 left over" in result.stdout
+    assert not list((tiny.build / "certificates").glob("*.pdf"))
+
+
+@pytest.mark.xdist_group("site")
+def test_a_wheel_in_an_empty_environment_makes_a_project_that_builds(tmp_path: Path) -> None:
+    """The dependencies are lent by this environment; the package itself is only in the wheel."""
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=ROOT, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if "__pycache__" in name]
+    venv.create(tmp_path / "env", with_pip=False)
+    paths = {"base": str(tmp_path / "env"), "platbase": str(tmp_path / "env")}
+    packages = Path(sysconfig.get_path("purelib", "venv", paths))
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    (packages / "lent.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    python = tmp_path / "env" / "bin" / "python"
+
+    def clausebook_there(*arguments: str) -> str:
+        program = "import clausebook.cli as cli, sys; print(cli.__file__); sys.exit(cli.main())"
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+        done = subprocess.run(
+            [python, "-c", program, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert str(packages) in done.stdout.splitlines()[0]
+        return done.stdout
+
+    clausebook_there("new", "demo")
+    clausebook_there("--project", "demo", "build")
+    clausebook_there("--project", "demo", "sample", "user")
+    clausebook_there("--project", "demo", "certify", "demo/build/samples/user.json", "--roster", "demo/roster.csv")
+    assert (tmp_path / "demo" / "build" / "site" / "zh" / "tasks" / "cooking.html").is_file()
+    assert (tmp_path / "demo" / "build" / "forms" / "user.html").is_file()
+    assert len(list((tmp_path / "demo" / "build" / "certificates").glob("KIT-*.pdf"))) == 1
+
+
+def test_the_package_says_its_version() -> None:
+    assert clausebook.__version__
