@@ -22,7 +22,7 @@ site: .venv/site
 	@echo "To edit the content and watch the handbook follow: make serve"
 
 test: .venv/test
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -1,11 +1,12 @@
 """Projects to test on: the tiny standard of tests/data, and a copy of the real one."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from playwright.sync_api import Browser, sync_playwright
 
 from clausebook.cli import main
 from clausebook.project import Project
@@ -34,6 +35,19 @@ def copy_of_the_project(folder: Path) -> Project:
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, folder)
     return Project.at(folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; one a process, because Playwright runs no two at once."""
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is missing; run: make test"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

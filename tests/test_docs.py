@@ -8,7 +8,7 @@ import pytest
 
 from clausebook.build.authoring import SCHEMAS
 from clausebook.cli import main
-from conftest import ROOT
+from tests.conftest import ROOT
 
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")

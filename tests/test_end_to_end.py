@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 import clausebook
 from clausebook.project import Project
-from conftest import ROOT, Run
+from tests.conftest import ROOT, Run
 
 
 @pytest.mark.xdist_group("site")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.project import Project
-from conftest import Run
+from tests.conftest import Run
 
 pytestmark = pytest.mark.xdist_group("site")
 

@@ -41,6 +41,7 @@ class ClausebookPlugin(BasePlugin[ClausebookConfig]):
         except ClausebookError as error:
             raise PluginError(str(error)) from error
         config.nav = self.site.navigation
+        config.theme.static_templates.discard("404.html")  # it only works at the root of a server
         config.copyright = config.copyright or self.site.copyright
         config.theme.dirs[:0] = [str(folder) for folder in handbook.theme_folders(self.project)]
         config.extra_css[:0] = handbook.STYLES

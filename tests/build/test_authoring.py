@@ -7,7 +7,7 @@ import pytest
 
 from clausebook.build import doctor
 from clausebook.project import Project
-from conftest import Run
+from tests.conftest import Run
 
 FLOUR = "content/clauses/1.1.yaml"
 

@@ -12,7 +12,6 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from certificates.conftest import ROOT, certificate, holder, questionnaire, result, scheme
 from clausebook.certificates import document
 from clausebook.certificates.document import certificate_html, certificate_pdf, check_names
 from clausebook.errors import MissingGlyphError, RejectedRecord, RenderError
@@ -21,6 +20,7 @@ from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.result import Held
 from clausebook.render.jinja import Templates
 from clausebook.render.pdf import Attachment
+from tests.certificates.conftest import ROOT, certificate, holder, questionnaire, result, scheme
 
 ANNA = holder("欧阳雨桐", name_latin="Ouyang Yutong", organization="杭州云帆有限公司", department="烘焙部")
 MILLIMETRE = 72 / 25.4

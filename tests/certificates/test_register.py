@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from certificates.conftest import holder, questionnaire, result, scheme
 from clausebook.certificates import register as module
 from clausebook.certificates.register import Record, Register, certificate_key, months_after
 from clausebook.certificates.serial import Serial, parse_serial
@@ -21,6 +20,7 @@ from clausebook.errors import RegisterError, RejectedRecord
 from clausebook.model.certificate import Holder
 from clausebook.model.result import Result
 from clausebook.model.scheme import Scheme
+from tests.certificates.conftest import holder, questionnaire, result, scheme
 
 NOW = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 SCHEME = scheme()

@@ -1,7 +1,6 @@
 """A small made-up standard, forms over it, and a browser to open them in."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from clausebook.forms.web import single_file
 from clausebook.model.form import Form, Scale
@@ -178,18 +177,6 @@ class FormPage:
         self.turn(-1)
         file = {"name": "answers.json", "mimeType": "application/json", "buffer": text.encode()}
         self.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium")
-        assert found, "the tests of the web form need chromium"
-        browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

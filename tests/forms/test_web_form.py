@@ -16,8 +16,7 @@ from clausebook.forms.web import assets, page_body, single_file
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.response import Response
 from clausebook.scoring.score import score
-
-from .conftest import MARKUP, TEMPLATES, FormPage, both, clause, random_answers, random_questionnaire, sample
+from tests.forms.conftest import MARKUP, TEMPLATES, FormPage, both, clause, random_answers, random_questionnaire, sample
 
 Open = Callable[[Questionnaire], FormPage]
 SCORED = ("overall", "stages", "band", "reached", "gates", "gaps", "total", "answered", "not_applicable")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.project import Project
-from conftest import Run
+from tests.conftest import Run
 
 FLOUR = "content/clauses/1.1.yaml"
 

@@ -8,7 +8,7 @@ import pytest
 
 from clausebook.build.loading import load_project
 from clausebook.project import Project
-from conftest import Run
+from tests.conftest import Run
 
 ANSWERS = {
     "flour.a": {"rating": 1},

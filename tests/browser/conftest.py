@@ -1,14 +1,13 @@
 """The real site, built once, served over http and opened from disk, in a real browser."""
 
 import functools
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from clausebook.build.site import build_forms, build_site
 from clausebook.project import Project
@@ -42,18 +41,6 @@ def http(site: Path) -> Iterator[str]:
 def addresses(http: str, site: Path) -> dict[str, str]:
     """Where the site is, by scheme."""
     return {"http": http, "file": site.as_uri()}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is missing; run: make test"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
