@@ -12,7 +12,14 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-FONTS = ("fonts/NotoSansSC-Regular.ttf", "fonts/NotoSansSC-Bold.ttf", "fonts/NotoSerifSC-SemiBold.ttf")
+FONTS = (
+    "fonts/NotoSansSC-Regular.ttf",
+    "fonts/NotoSansSC-Bold.ttf",
+    "fonts/NotoSerifSC-SemiBold.ttf",
+    "fonts/NotoSans-Regular.ttf",
+    "fonts/NotoSans-Bold.ttf",
+    "fonts/NotoSerif-SemiBold.ttf",
+)
 
 
 @dataclass(frozen=True)

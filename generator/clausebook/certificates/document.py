@@ -169,7 +169,7 @@ def _radar(result: Result, questionnaire: Questionnaire, scheme: Scheme) -> str:
         for stage in result.stages
     ]
     scores = [stage.score for stage in result.stages]
-    return radar_svg(labels, scores, accent=scheme.accent, family="Clausebook Sans")
+    return radar_svg(labels, scores, accent=scheme.accent, family="Clausebook Sans, Clausebook Sans Latin")
 
 
 def _radar_text(result: Result, questionnaire: Questionnaire, speeches: Sequence[Speech]) -> str:
