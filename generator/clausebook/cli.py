@@ -26,25 +26,29 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class _Group(click.Group):
-    """Reports errors in one line each and keeps tracebacks for --verbose."""
+    """Reports errors in a line each and keeps tracebacks for --verbose."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except ClausebookError as error:
-            self._report(ctx, str(error))
-            ctx.exit(error.exit_code)
+            self._report(ctx, str(error), error.exit_code)
         except OSError as error:
-            self._report(
-                ctx, f"{error.filename or 'the disk'}: {error.strerror or error}; nothing half-written is left"
+            self._report(ctx, f"{error.filename or 'the disk'}: {error.strerror or error}")
+        except Exception as error:
+            told = (
+                f"a fault in Clausebook: {type(error).__name__}; run it again with --verbose and report what it prints"
             )
-            ctx.exit(1)
+            self._report(ctx, told)
 
     @staticmethod
-    def _report(ctx: click.Context, message: str) -> None:
+    def _report(ctx: click.Context, message: str, exit_code: int = 1) -> None:
         click.echo(message, err=True)
         if ctx.params.get("verbose"):
             traceback.print_exc()
+        ctx.exit(exit_code)
 
 
 @click.group(cls=_Group)

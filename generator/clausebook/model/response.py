@@ -17,7 +17,7 @@ Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16,64}$")]
 class Person(Model):
     """Who answered, in their own writing; the roster decides what a certificate prints."""
 
-    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    id: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
     name: ShortText = ""
     department: ShortText = ""
 
