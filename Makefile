@@ -34,7 +34,8 @@ serve: .venv/site
 	$(BIN)/mkdocs serve
 
 bench: .venv/test
-	@for bench in bench/[a-z]*.py; do $(BIN)/python $$bench $(ARGS) || exit 1; done
+	$(BIN)/python bench/loading.py $(ARGS)
+	$(BIN)/python bench/certificates.py $(ARGS)
 
 pictures: .venv/test
 	$(BIN)/python docs/pictures/take.py
