@@ -42,6 +42,14 @@ CASES: dict[str, tuple[str, str, str, str, str, str]] = {
     "bad id": (FLOUR, "id: flour", "id: Flour!", f"{FLOUR}:1:5", "wrong form", "match"),
     "duplicate id": (FLOUR, "id: flour", "id: water", "content/clauses/1.2.yaml:1:5", "already taken", "choose"),
     "duplicate provision": (FLOUR, "  - id: b", "  - id: a", f"{FLOUR}:9:9", "already taken", "choose"),
+    "a list in a list": (
+        FLOUR,
+        "see_also: [water]",
+        "see_also:\n" + "- " * 900_000,
+        FLOUR,
+        "nested too deeply",
+        "flatten",
+    ),
     "nesting": (FLOUR, "see_also: [water]", "see_also: " + "[" * 3000, FLOUR, "nested too deeply", "flatten"),
     "unlisted clause": (
         "content/outline.yaml",
