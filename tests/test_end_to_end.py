@@ -55,6 +55,24 @@ def test_certifying_again_changes_nothing(tiny: Project, run: Run) -> None:
     assert path.read_bytes() == content
 
 
+def test_the_register_tells_what_was_issued(tiny: Project, run: Run) -> None:
+    assert run(tiny, "register", "list").exit_code == 2
+    run(tiny, "sample", "baker", "--person", "B1")
+    run(tiny, "certify", tiny.build / "samples" / "baker.json", "--roster", tiny.root / "roster.csv")
+    (path,) = (tiny.build / "certificates").glob("*.pdf")
+    listed = run(tiny, "register", "list").stdout.splitlines()
+    assert [line.split("\t")[0] for line in listed] == [path.stem]
+
+    told = run(tiny, "register", "show", path.stem.lower(), "--file", path)
+    assert told.exit_code == 0
+    assert "Jörg Müßig" in told.stdout
+    assert "as issued" in told.stdout
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert run(tiny, "register", "show", path.stem, "--file", path).exit_code == 1
+    mistyped = path.stem[:-1] + ("A" if path.stem[-1] != "A" else "B")
+    assert "a character is wrong" in run(tiny, "register", "show", mistyped).stderr
+
+
 @pytest.mark.parametrize(
     ("roster", "changes", "reason"),
     [

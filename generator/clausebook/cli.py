@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from clausebook import __version__
-from clausebook.build import authoring, doctor, records, sample, site
+from clausebook.build import authoring, doctor, records, register, sample, site
 from clausebook.build.certify import certify_responses
 from clausebook.build.loading import load_project
 from clausebook.build.records import Outcome
@@ -23,6 +23,7 @@ from clausebook.project import Project
 SOME_RECORDS_LEFT = 3
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_REGISTER_HELP = "The register; by default build/certificates/register.sqlite."
 
 
 class _Group(click.Group):
@@ -104,10 +105,15 @@ def score(folder: Path, responses: tuple[Path, ...], out: Path | None) -> None:
 @click.option("--roster", required=True, type=_FILE, help="CSV of those who may be certified.")
 @click.option("--scheme", help="The scheme; by default the only one.")
 @click.option("--out", type=_FOLDER, help="Where certificates go; by default build/certificates.")
-@click.option("--register", type=_FILE, help="The register; by default build/certificates/register.sqlite.")
+@click.option("--register", "ledger", type=_FILE, help=_REGISTER_HELP)
 @click.pass_obj
 def certify(
-    folder: Path, responses: tuple[Path, ...], roster: Path, scheme: str | None, out: Path | None, register: Path | None
+    folder: Path,
+    responses: tuple[Path, ...],
+    roster: Path,
+    scheme: str | None,
+    out: Path | None,
+    ledger: Path | None,
 ) -> None:
     """Issue a certificate for each response that has earned one."""
     project = Project.at(folder)
@@ -117,9 +123,40 @@ def certify(
         roster,
         scheme=scheme,
         out=out or project.build / "certificates",
-        register=register or project.register,
+        register=ledger or project.register,
     )
     _report_records(outcomes, "certified")
+
+
+@main.group("register")
+@click.option("--register", "path", type=_FILE, help=_REGISTER_HELP)
+@click.pass_context
+def register_group(ctx: click.Context, path: Path | None) -> None:
+    """Look into the register of certificates."""
+    ctx.obj = path or Project.at(ctx.obj).register
+
+
+@register_group.command("list")
+@click.pass_obj
+def list_register(path: Path) -> None:
+    """List every certificate."""
+    for record in register.all_records(path):
+        click.echo("\t".join(register.described(record).values()))
+
+
+@register_group.command("show")
+@click.argument("serial")
+@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A PDF to compare.")
+@click.pass_obj
+def show_record(path: Path, serial: str, file: Path | None) -> None:
+    """Show one certificate, and whether a file is the one that was issued."""
+    record = register.look_up(path, serial)
+    for name, value in register.described(record).items():
+        click.echo(f"{name:<14}{value}")
+    if file is not None:
+        is_genuine = register.is_as_issued(record, file)
+        click.echo(f"{'file':<14}{'as issued' if is_genuine else 'NOT the file that was issued'}")
+        sys.exit(0 if is_genuine else 1)
 
 
 @main.command("sample")

@@ -1,6 +1,5 @@
 """Certificates for the responses that have earned one."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +7,10 @@ from pathlib import Path
 
 from clausebook.build.loading import load_project
 from clausebook.build.records import Outcome, People, find_responses, process
+from clausebook.build.register import digest, is_as_issued
 from clausebook.build.write import write_file
 from clausebook.certificates.document import certificate_pdf, check_names
-from clausebook.certificates.register import Record, Register
+from clausebook.certificates.register import Register
 from clausebook.errors import MissingGlyphError, RejectedRecord
 from clausebook.load.roster import load_roster
 from clausebook.model.certificate import Holder
@@ -67,13 +67,13 @@ class _Issuer:
         holder = self._holder(response)
         record = self.register.reserve(self.scheme, holder, result, self.now)
         path = self.out / f"{record.serial}.pdf"
-        if not _is_written(path, record):
+        if not (path.is_file() and is_as_issued(record, path)):
             pdf = certificate_pdf(record.certificate, result, questionnaire, self.scheme, self.templates)
-            if record.is_issued and _digest(pdf) != record.digest:
+            if record.is_issued and digest(pdf) != record.digest:
                 detail = f"the file of {record.serial} is missing or changed, and now it would come out differently"
                 raise RejectedRecord("not_reproducible", f"{detail}; restore it from a backup")
             write_file(path, pdf)
-            self.register.issue(record.serial, _digest(pdf))
+            self.register.issue(record.serial, digest(pdf))
         return path
 
     def _holder(self, response: Response) -> Holder:
@@ -100,12 +100,3 @@ def _check_earned(result: Result, form: Form, scheme: Scheme) -> None:
         closed = f", held back by {', '.join(gate.rule for gate in result.gates)}" if result.gates else ""
         detail = f"{shown(result.overall)} gives {reached}{closed}; the scheme asks for {scheme.band!r}"
         raise RejectedRecord("below_band", detail)
-
-
-def _is_written(path: Path, record: Record) -> bool:
-    """Whether the file of an issued certificate is there as it was issued."""
-    return record.is_issued and path.is_file() and _digest(path.read_bytes()) == record.digest
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -152,10 +152,12 @@ def read_folder(folder: Path, root: Path) -> Iterator[tuple[Source | None, list[
 
 def _compose(text: str) -> Node | None:
     """The nodes of a document. The parser in C is a dozen times faster; the one in Python says better what is wrong."""
+    node: Node | None
     try:
-        return YAML(typ="safe").compose(text)
+        node = YAML(typ="safe").compose(text)
     except YAMLError:
-        return YAML(typ="rt", pure=True).compose(text)
+        node = YAML(typ="rt", pure=True).compose(text)
+    return node
 
 
 def _text(path: Path, shown_as: str) -> str:
