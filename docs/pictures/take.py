@@ -1,4 +1,4 @@
-"""Take the pictures of the README anew from build/, after `make site`: run `make pictures`."""
+"""Take the pictures of the README and the guides anew from build/, after `make site`: run `make pictures`."""
 
 import shutil
 from pathlib import Path
@@ -33,6 +33,31 @@ def take_form(browser: Browser) -> None:
     page.close()
 
 
+def take_result(browser: Browser) -> None:
+    """The result page of the English single-file form on a desktop, with the sample answers loaded."""
+    page = browser.new_page(viewport={"width": 1280, "height": 980}, locale="en-GB")
+    page.goto((BUILD / "forms" / "operator.html").as_uri())
+    page.locator("input[type=file]").set_input_files(BUILD / "samples" / "operator.json")
+    page.locator(".cb-notice button").click()
+    page.locator(".cb-nav-row").last.click()
+    page.wait_for_timeout(300)
+    page.screenshot(path=HERE / "form-result.png")
+    page.close()
+
+
+def take_search(browser: Browser) -> None:
+    """The Chinese search with its results open."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, locale="zh-CN")
+    page.goto((BUILD / "site" / "zh" / "index.html").as_uri())
+    box = page.locator("input[name=query]")
+    box.fill("退换货政策")
+    box.press("End")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.wait_for_timeout(500)
+    page.screenshot(path=HERE / "search.png")
+    page.close()
+
+
 def take_certificate() -> None:
     """The front of the sample certificate."""
     certificate = next(iter(sorted((BUILD / "certificates").glob("*.pdf"))))
@@ -45,5 +70,7 @@ if __name__ == "__main__":
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         take_handbook(chromium)
         take_form(chromium)
+        take_result(chromium)
+        take_search(chromium)
         chromium.close()
     take_certificate()
