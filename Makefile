@@ -12,13 +12,14 @@ site: .venv/site
 	$(CLAUSEBOOK) build
 	$(CLAUSEBOOK) sample $(FORM) --person S0001 --name 示例学员
 	$(CLAUSEBOOK) score $(OUT)/samples/$(FORM).json
-	$(CLAUSEBOOK) certify $(OUT)/samples/$(FORM).json --roster assessments/examples/roster.csv
+	$(CLAUSEBOOK) certify $(OUT)/samples/$(FORM).json --roster assessments/examples/roster.csv \
+	  --out $(OUT)/samples --register $(OUT)/samples/register.sqlite
 	@echo
 	@echo "Open these in a browser; no server is needed:"
 	@echo "  handbook      $(CURDIR)/$(OUT)/site/index.html"
 	@echo "  form          $(CURDIR)/$(OUT)/forms/$(FORM).html"
 	@echo "  result        $(CURDIR)/$(OUT)/results/$(FORM)/S0001.json"
-	@echo "  certificate   $(CURDIR)/$(OUT)/certificates/"
+	@echo "  certificate   $(CURDIR)/$(OUT)/samples/"
 	@echo "To edit the content and watch the handbook follow: make serve"
 
 test: .venv/test

@@ -13,6 +13,8 @@ import pytest
 from pypdf import PdfReader
 
 import clausebook
+from clausebook.build import certify
+from clausebook.errors import MissingGlyphError
 from clausebook.project import Project
 from tests.conftest import ROOT, Run
 
@@ -53,6 +55,32 @@ def test_certifying_again_changes_nothing(tiny: Project, run: Run) -> None:
     path.unlink()
     assert run(tiny, *certify).exit_code == 0
     assert path.read_bytes() == content
+
+
+def test_a_name_that_only_the_layout_cannot_draw_holds_one_record(
+    tiny: Project, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def undrawable(*_: object, **__: object) -> bytes:
+        raise MissingGlyphError("鿿")
+
+    run(tiny, "sample", "baker", "--person", "B1")
+    sample = tiny.build / "samples" / "baker.json"
+    with monkeypatch.context() as patched:
+        patched.setattr(certify, "certificate_pdf", undrawable)
+        held = run(tiny, "certify", sample, "--roster", tiny.root / "roster.csv")
+    assert held.exit_code == 3
+    assert "missing_glyphs: no font draws U+9FFF" in held.stderr
+    assert "reserved, no file yet" in run(tiny, "register", "list").stdout
+    assert run(tiny, "certify", sample, "--roster", tiny.root / "roster.csv").exit_code == 0
+    assert len(run(tiny, "register", "list").stdout.splitlines()) == 1
+
+
+def test_a_character_of_another_font_is_drawn(tiny: Project, run: Run) -> None:
+    """U+30EDD is in the font of the text, but not in that of the name."""
+    (tiny.root / "roster.csv").write_text("id,name,organization\nB1,刘\U00030edd,Sample\n", encoding="utf-8")
+    run(tiny, "sample", "baker", "--person", "B1")
+    done = run(tiny, "certify", tiny.build / "samples" / "baker.json", "--roster", tiny.root / "roster.csv")
+    assert done.exit_code == 0, done.stderr
 
 
 def test_the_register_tells_what_was_issued(tiny: Project, run: Run) -> None:

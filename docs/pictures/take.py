@@ -60,7 +60,7 @@ def take_search(browser: Browser) -> None:
 
 def take_certificate() -> None:
     """The front of the sample certificate."""
-    certificate = next(iter(sorted((BUILD / "certificates").glob("*.pdf"))))
+    certificate = next(iter(sorted((BUILD / "samples").glob("*.pdf"))))
     with pypdfium2.PdfDocument(certificate) as document:
         document[0].render(scale=1.5).to_pil().convert("P", palette=1).save(HERE / "certificate.png", optimize=True)
 

@@ -1,6 +1,6 @@
-// Search in the browser. Three things that the theme's search lacks: a Chinese query is cut into the words of the index
-// (the theme drops its last word), pages that hold all words of a query come before those that hold one, and a page
-// opened from disk gets a worker (browsers refuse real ones on file://).
+// Search in the browser. Four things that the theme's search lacks: a Chinese query is cut into the words of the index
+// (the theme drops its last word); pages that hold all words of a query come before those that hold one; a query that is
+// pasted counts; and a page opened from disk gets a worker (browsers refuse real ones on file://).
 (function () {
   "use strict";
   var SETUP = 0, QUERY = 2, RESULT = 3; // the theme's kinds of message
@@ -111,6 +111,11 @@
     });
     return page;
   }
+
+  // The theme looks at the query when a key is released, and so misses one that is pasted with the mouse.
+  document.addEventListener("input", function (event) {
+    if (event.target.name === "query") event.target.dispatchEvent(new KeyboardEvent("keyup"));
+  });
 
   window.Worker = SearchWorker;
   if (isOnDisk) window.IFrameWorker = FrameWorker; // the theme looks for this name to find its own language files

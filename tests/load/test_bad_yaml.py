@@ -118,6 +118,10 @@ CASES: dict[str, tuple[str, str, str, str, str, str]] = {
 }
 
 
+# A clause that is misplaced is missing too.
+TWICE = {"misplaced clause": 2}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_one_located_error(case: str, tiny: Project, run: Run) -> None:
     file, old, new, place, what, remedy = CASES[case]
@@ -134,6 +138,8 @@ def test_one_located_error(case: str, tiny: Project, run: Run) -> None:
         assert what in line, result.stderr
         assert remedy in line.partition("; ")[2], result.stderr
         assert "Traceback" not in result.output
+        said = [line for line in result.stderr.splitlines() if not line.startswith("building")]
+        assert len(said) == TWICE.get(case, 1), result.stderr
     assert snapshot(tiny.root) == before
 
 

@@ -10,7 +10,7 @@ from clausebook.build.records import Outcome, People, find_responses, process
 from clausebook.build.register import digest, is_as_issued
 from clausebook.build.write import write_file
 from clausebook.certificates.document import certificate_pdf, check_names
-from clausebook.certificates.register import Register
+from clausebook.certificates.register import Record, Register
 from clausebook.errors import MissingGlyphError, RejectedRecord
 from clausebook.load.roster import load_roster
 from clausebook.model.certificate import Holder
@@ -68,13 +68,20 @@ class _Issuer:
         record = self.register.reserve(self.scheme, holder, result, self.now)
         path = self.out / f"{record.serial}.pdf"
         if not (path.is_file() and is_as_issued(record, path)):
-            pdf = certificate_pdf(record.certificate, result, questionnaire, self.scheme, self.templates)
+            pdf = self._drawn(record, result, questionnaire)
             if record.is_issued and digest(pdf) != record.digest:
                 detail = f"the file of {record.serial} is missing or changed, and now it would come out differently"
                 raise RejectedRecord("not_reproducible", f"{detail}; restore it from a backup")
             write_file(path, pdf)
             self.register.issue(record.serial, digest(pdf))
         return path
+
+    def _drawn(self, record: Record, result: Result, questionnaire: Questionnaire) -> bytes:
+        """The certificate's bytes. Held with its serial where only the layout finds a character undrawable."""
+        try:
+            return certificate_pdf(record.certificate, result, questionnaire, self.scheme, self.templates)
+        except MissingGlyphError as error:
+            raise RejectedRecord("missing_glyphs", str(error)) from None
 
     def _holder(self, response: Response) -> Holder:
         holder = self.holders.get(response.person.id)
@@ -97,6 +104,7 @@ def _check_earned(result: Result, form: Form, scheme: Scheme) -> None:
     order = [band.id for band in form.bands]
     if result.band is None or order.index(result.band) < order.index(scheme.band):
         reached = f"the band {result.band!r}" if result.band else "no band"
-        closed = f", held back by {', '.join(gate.rule for gate in result.gates)}" if result.gates else ""
+        is_held_back = result.band != result.reached
+        closed = f", held back by {', '.join(gate.rule for gate in result.gates)}" if is_held_back else ""
         detail = f"{shown(result.overall)} gives {reached}{closed}; the scheme asks for {scheme.band!r}"
         raise RejectedRecord("below_band", detail)

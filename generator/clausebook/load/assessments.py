@@ -20,11 +20,15 @@ Loaded = Mapping[str, tuple[M, Source]]
 
 @dataclass
 class Assessments:
-    """What could be read of an assessments folder, by id with its source, and what is wrong with the rest."""
+    """What could be read of an assessments folder, by id with its source, and what is wrong with the rest.
+
+    `unread` names the folders of which not every file could be read.
+    """
 
     scales: Loaded[Scale] = field(default_factory=dict)
     forms: Loaded[Form] = field(default_factory=dict)
     schemes: Loaded[Scheme] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def questionnaires(self, standard: Standard) -> Mapping[str, Questionnaire]:
@@ -51,10 +55,12 @@ def _load(
     for source, problems in read_folder(folder, root):
         assessments.problems += problems
         if source is None:
+            assessments.unread.add(folder.name)
             continue
         thing, problems = validate(model, source, languages)
         assessments.problems += problems
         if thing is None:
+            assessments.unread.add(folder.name)
             continue
         if thing.id in loaded:
             what = f"the id {thing.id!r} is already taken by {loaded[thing.id][1].file}"
@@ -64,25 +70,34 @@ def _load(
 
 
 def check_assessments(assessments: Assessments, outline: Outline | None) -> Iterator[Problem]:
-    """Every id in a form or scheme that leads nowhere."""
+    """Every id in a form or scheme that leads nowhere, except to things that could not all be read."""
     for form, source in assessments.forms.values():
-        if form.scale not in assessments.scales:
-            yield _dangling(source, ("scale",), "scale", form.scale, assessments.scales)
-        bands = [band.id for band in form.bands]
-        for i, gate in enumerate(form.gates):
-            if gate.cap is not None and gate.cap not in bands:
-                yield _dangling(source, ("gates", i, "cap"), "band", gate.cap, bands)
-        stages = [stage.id for stage in outline.stages] if outline else []
-        for stage in form.stage_weights or {}:
-            if outline and stage not in stages:
-                yield _dangling(source, ("stage_weights", stage), "stage", stage, stages)
+        yield from _check_form(assessments, outline, form, source)
     for scheme, source in assessments.schemes.values():
-        if scheme.form not in assessments.forms:
+        yield from _check_scheme(assessments, scheme, source)
+
+
+def _check_form(assessments: Assessments, outline: Outline | None, form: Form, source: Source) -> Iterator[Problem]:
+    if form.scale not in assessments.scales and "scales" not in assessments.unread:
+        yield _dangling(source, ("scale",), "scale", form.scale, assessments.scales)
+    bands = [band.id for band in form.bands]
+    for i, gate in enumerate(form.gates):
+        if gate.cap is not None and gate.cap not in bands:
+            yield _dangling(source, ("gates", i, "cap"), "band", gate.cap, bands)
+    stages = [stage.id for stage in outline.stages] if outline else []
+    for stage in form.stage_weights or {}:
+        if outline and stage not in stages:
+            yield _dangling(source, ("stage_weights", stage), "stage", stage, stages)
+
+
+def _check_scheme(assessments: Assessments, scheme: Scheme, source: Source) -> Iterator[Problem]:
+    if scheme.form not in assessments.forms:
+        if "forms" not in assessments.unread:
             yield _dangling(source, ("form",), "form", scheme.form, assessments.forms)
-            continue
-        bands = [band.id for band in assessments.forms[scheme.form][0].bands]
-        if scheme.band not in bands:
-            yield _dangling(source, ("band",), "band", scheme.band, bands)
+        return
+    bands = [band.id for band in assessments.forms[scheme.form][0].bands]
+    if scheme.band not in bands:
+        yield _dangling(source, ("band",), "band", scheme.band, bands)
 
 
 def _dangling(

@@ -141,21 +141,37 @@ def _check_clause_identities(clauses: list[tuple[Clause, Source]]) -> Iterator[P
 
 
 def _check_links(content: Content) -> Iterator[Problem]:
-    models = [model.id for model in content.identity.models] if content.identity else []
-    roles = [role.id for role in content.roles.roles]
-    steps = [step.id for step in content.workflow.steps]
-    clauses = [clause.id for clause, _ in content.clauses]
+    """Ids that lead nowhere, except to things of a kind that could not all be read: those faults come first."""
+    models = content.identity.models if content.identity else ()
+    known = {
+        "role": ("roles.yaml", [role.id for role in content.roles.roles]),
+        "business model": ("standard.yaml", [model.id for model in models]),
+        "workflow step": ("workflow.yaml", [step.id for step in content.workflow.steps]),
+        "clause": ("clauses", [clause.id for clause, _ in content.clauses]),
+        "term": ("terms.yaml", [term.id for term in content.terms.terms]),
+        "task": ("outline.yaml", _units(content.outline)),
+    }
+    for source, path, values, kind in _links(content):
+        file, ids = known[kind]
+        if file not in content.unread:
+            yield from dangling(source, path, values, ids, kind)
+
+
+def _links(content: Content) -> Iterator[tuple[Source, Path_, tuple[str, ...], str]]:
+    """Every list of ids, with where it stands and what its ids are of."""
     for clause, source in content.clauses:
-        yield from dangling(source, ("roles",), clause.roles, roles, "role")
-        yield from dangling(source, ("models",), clause.models, models, "business model")
-        yield from dangling(source, ("steps",), clause.steps, steps, "workflow step")
-        yield from dangling(source, ("see_also",), clause.see_also, clauses, "clause")
-    terms = [term.id for term in content.terms.terms]
+        yield source, ("roles",), clause.roles, "role"
+        yield source, ("models",), clause.models, "business model"
+        yield source, ("steps",), clause.steps, "workflow step"
+        yield source, ("see_also",), clause.see_also, "clause"
     for i, term in enumerate(content.terms.terms):
-        yield from dangling(content.sources["terms.yaml"], ("terms", i, "see_also"), term.see_also, terms, "term")
-    units = [unit.id for stage in content.outline.stages for unit in stage.units] if content.outline else []
+        yield content.sources["terms.yaml"], ("terms", i, "see_also"), term.see_also, "term"
     for i, step in enumerate(content.workflow.steps):
-        yield from dangling(content.sources["workflow.yaml"], ("steps", i, "tasks"), step.tasks, units, "task")
+        yield content.sources["workflow.yaml"], ("steps", i, "tasks"), step.tasks, "task"
+
+
+def _units(outline: Outline | None) -> list[str]:
+    return [unit.id for stage in outline.stages for unit in stage.units] if outline else []
 
 
 def _check_wording(clause: Clause, source: Source) -> Iterator[Problem]:

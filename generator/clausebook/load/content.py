@@ -19,8 +19,8 @@ M = TypeVar("M", bound=BaseModel)
 class Content:
     """What could be read of a content folder, where each part stands, and what is wrong with the rest.
 
-    A part that could not be read is None and its problems are in `problems`; `clauses` holds every clause that could be
-    read with its source, in the order of the files.
+    A part that could not be read is None or empty, its problems are in `problems` and its file's name, or "clauses",
+    is in `unread`; `clauses` holds every clause that could be read with its source, in the order of the files.
     """
 
     identity: Identity | None = None
@@ -30,6 +30,7 @@ class Content:
     roles: Roles = field(default_factory=Roles)
     clauses: list[tuple[Clause, Source]] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def standard(self) -> Standard:
@@ -65,6 +66,8 @@ def load_content(folder: Path, root: Path) -> Content:
             clause, problems = validate(Clause, source, languages)
             content.problems += problems
             content.clauses += [(clause, source)] if clause else []
+        if problems:
+            content.unread.add("clauses")
     return content
 
 
@@ -77,10 +80,13 @@ def _load(content: Content, model: type[M], path: Path, root: Path, languages: t
         source = read(path, shown_as)
     except InputError as error:
         content.problems += error.problems
+        content.unread.add(path.name)
         return None
     content.sources[path.name] = source
     loaded, problems = validate(model, source, languages or _own_languages(source))
     content.problems += problems
+    if loaded is None:
+        content.unread.add(path.name)
     return loaded
 
 

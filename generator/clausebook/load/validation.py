@@ -35,7 +35,17 @@ def validate(model: type[M], source: Source, languages: Iterable[str] | None = N
     try:
         return model.model_validate(source.data, context=context), []
     except ValidationError as error:
-        return None, [_problem(source, detail, model) for detail in error.errors(include_url=False)]
+        return None, [_problem(source, detail, model) for detail in _own_faults(error.errors(include_url=False))]
+
+
+def _own_faults(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The faults without those that only follow from others: a list is not empty because its entries are faulty."""
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(other["loc"][: len(detail["loc"])] == detail["loc"] for other in details if other is not detail)
+    ]
 
 
 @dataclass(frozen=True)
