@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-import clausebook
 from clausebook.build import certify
 from clausebook.errors import MissingGlyphError
 from clausebook.project import Project
@@ -101,6 +100,20 @@ def test_the_register_tells_what_was_issued(tiny: Project, run: Run) -> None:
     assert "a character is wrong" in run(tiny, "register", "show", mistyped).stderr
 
 
+def test_an_issued_file_is_never_replaced_by_another(tiny: Project, run: Run) -> None:
+    certify_again = ("certify", tiny.build / "samples" / "baker.json", "--roster", tiny.root / "roster.csv")
+    run(tiny, "sample", "baker", "--person", "B1")
+    run(tiny, *certify_again)
+    (path,) = (tiny.build / "certificates").glob("*.pdf")
+    path.unlink()
+    scheme = tiny.root / "assessments" / "schemes" / "baker.yaml"
+    scheme.write_text(scheme.read_text(encoding="utf-8").replace("Sample guild", "Another guild"), encoding="utf-8")
+    held = run(tiny, *certify_again)
+    assert held.exit_code == 3
+    assert f"not_reproducible: the file of {path.stem}" in held.stderr
+    assert not path.exists()
+
+
 @pytest.mark.parametrize(
     ("roster", "changes", "reason"),
     [
@@ -167,7 +180,3 @@ def test_a_wheel_in_an_empty_environment_makes_a_project_that_builds(tmp_path: P
     assert (tmp_path / "demo" / "build" / "site" / "zh" / "tasks" / "cooking.html").is_file()
     assert (tmp_path / "demo" / "build" / "forms" / "user.html").is_file()
     assert len(list((tmp_path / "demo" / "build" / "certificates").glob("KIT-*.pdf"))) == 1
-
-
-def test_the_package_says_its_version() -> None:
-    assert clausebook.__version__
