@@ -28,8 +28,8 @@ LAYERS = {
 # The only modules through which a dependency comes in.
 DOORS = {
     "mkdocs": {"plugin", "build.site"},
-    "click": {"cli"},
-    "rich": {"cli"},
+    "click": {"cli.shell", "cli.content", "cli.records"},
+    "rich": {"cli.shell"},
     "ruamel": {"load.yaml_source"},
     "weasyprint": {"render.pdf"},
     "jinja2": {"render.jinja"},

@@ -23,7 +23,7 @@ def test_no_traceback_without_verbose(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "load_project", fail)
+    monkeypatch.setattr(cli.content, "load_project", fail)
     quiet = CliRunner().invoke(cli.main, ["--project", str(tiny.root), "check"])
     assert (quiet.exit_code, "Traceback" in quiet.output) == (code, False)
     assert said in quiet.stderr

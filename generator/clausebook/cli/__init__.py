@@ -1,0 +1,21 @@
+"""The command line. Each command says what it did, where, and what to do next; exit codes are those of errors.py.
+
+0 done, 1 problems in the input, 2 wrong usage, 3 some records held or rejected.
+"""
+
+from clausebook.cli import content, records
+from clausebook.cli.shell import main
+
+for command in (
+    content.check,
+    content.build,
+    records.score,
+    records.certify,
+    records.register_group,
+    content.sample_command,
+    content.schema,
+    content.translated,
+    content.new,
+    content.doctor_command,
+):
+    main.add_command(command)

@@ -1,0 +1,59 @@
+"""What every command shares: the group they stand in, how errors are told, and what kinds of paths they take."""
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from clausebook import __version__
+from clausebook.errors import ClausebookError
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class Group(click.Group):
+    """Reports errors in a line each and keeps tracebacks for --verbose."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was called."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except ClausebookError as error:
+            self._report(ctx, str(error), error.exit_code)
+        except OSError as error:
+            self._report(ctx, f"{error.filename or 'the disk'}: {error.strerror or error}")
+        except Exception as error:
+            told = (
+                f"a fault in Clausebook: {type(error).__name__}; run it again with --verbose and report what it prints"
+            )
+            self._report(ctx, told)
+
+    @staticmethod
+    def _report(ctx: click.Context, message: str, exit_code: int = 1) -> None:
+        click.echo(message, err=True)
+        if ctx.params.get("verbose"):
+            traceback.print_exc()
+        ctx.exit(exit_code)
+
+
+@click.group(cls=Group)
+@click.version_option(__version__)
+@click.option("--project", "folder", type=FOLDER, default=".", help="The project's folder; by default this one.")
+@click.option("--verbose", is_flag=True, help="Show tracebacks.")
+@click.pass_context
+def main(ctx: click.Context, folder: Path, verbose: bool) -> None:  # noqa: ARG001, FBT001 - click passes it by name
+    """Turn a standard into a handbook, self-assessments and certificates."""
+    ctx.obj = folder
+
+
+def working(what: str) -> Any:
+    """A spinner on a terminal, a plain line elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        console.print(f"{what} ...")
+    return console.status(what)
