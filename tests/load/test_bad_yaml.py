@@ -107,6 +107,14 @@ CASES: dict[str, tuple[str, str, str, str, str, str]] = {
         "'stage_minium' is not one of",
         "'stage_minimum'",
     ),
+    "reason for an unknown business model": (
+        "content/clauses/1.1.yaml",
+        "see_also:",
+        "left_out: {b2g: {en: No such trade., de: Kein solcher Handel.}}\nsee_also:",
+        "content/clauses/1.1.yaml:15:17",
+        "no business model 'b2g'",
+        "add it",
+    ),
     "unknown band": (
         "assessments/schemes/baker.yaml",
         "band: baked",

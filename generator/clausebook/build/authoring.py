@@ -15,7 +15,7 @@ from clausebook.load.content import load_content
 from clausebook.model.artifact import Artifact
 from clausebook.model.form import Form, Scale
 from clausebook.model.scheme import Scheme
-from clausebook.model.standard import Clause, Identity, Outline, Roles, Terms, Workflow
+from clausebook.model.standard import Clause, Identity, Laws, Outline, Roles, Terms, Workflow
 from clausebook.model.translation import source_hash
 from clausebook.project import Project, packaged_templates
 
@@ -26,6 +26,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "terms": Terms,
     "workflow": Workflow,
     "roles": Roles,
+    "laws": Laws,
     "form": Form,
     "scale": Scale,
     "scheme": Scheme,

@@ -28,6 +28,7 @@ def check_content(content: Content) -> list[Problem]:
         *_check_clause_identities(content.clauses),
         *_check_links(content),
         *(problem for clause, source in content.clauses for problem in _check_wording(clause, source)),
+        *(problem for clause, source in content.clauses for problem in _check_models(content, clause, source)),
     ]
 
 
@@ -58,8 +59,10 @@ def _check_lists(content: Content) -> Iterator[Problem]:
         ("standard.yaml", "models", identity.models if identity else ()),
         ("standard.yaml", "references", identity.references if identity else ()),
         ("terms.yaml", "terms", content.terms.terms),
+        ("terms.yaml", "glossary", content.terms.glossary),
         ("workflow.yaml", "steps", content.workflow.steps),
         ("roles.yaml", "roles", content.roles.roles),
+        ("laws.yaml", "laws", content.laws.laws),
     ]
     for file, key, entries in lists:
         if file in content.sources:
@@ -148,7 +151,7 @@ def _check_links(content: Content) -> Iterator[Problem]:
         "business model": ("standard.yaml", [model.id for model in models]),
         "workflow step": ("workflow.yaml", [step.id for step in content.workflow.steps]),
         "clause": ("clauses", [clause.id for clause, _ in content.clauses]),
-        "term": ("terms.yaml", [term.id for term in content.terms.terms]),
+        "term": ("terms.yaml", [term.id for term in (*content.terms.terms, *content.terms.glossary)]),
         "task": ("outline.yaml", _units(content.outline)),
     }
     for source, path, values, kind in _links(content):
@@ -164,8 +167,9 @@ def _links(content: Content) -> Iterator[tuple[Source, Path_, tuple[str, ...], s
         yield source, ("models",), clause.models, "business model"
         yield source, ("steps",), clause.steps, "workflow step"
         yield source, ("see_also",), clause.see_also, "clause"
-    for i, term in enumerate(content.terms.terms):
-        yield content.sources["terms.yaml"], ("terms", i, "see_also"), term.see_also, "term"
+    for key, terms in (("terms", content.terms.terms), ("glossary", content.terms.glossary)):
+        for i, term in enumerate(terms):
+            yield content.sources["terms.yaml"], (key, i, "see_also"), term.see_also, "term"
     for i, step in enumerate(content.workflow.steps):
         yield content.sources["workflow.yaml"], ("steps", i, "tasks"), step.tasks, "task"
 
@@ -183,3 +187,18 @@ def _check_wording(clause: Clause, source: Source) -> Iterator[Problem]:
         what = f"the {language} text has changed since it was translated"
         remedy = f"revise the translation, then run: clausebook translated {clause.id}"
         yield source.problem(("translated_from", language), what, remedy, is_warning=True)
+
+
+def _check_models(content: Content, clause: Clause, source: Source) -> Iterator[Problem]:
+    """Whether a clause gives a reason for each business model that it leaves out, and for no other."""
+    declared = [model.id for model in content.identity.models] if content.identity else []
+    for model in clause.left_out:
+        place = ("left_out", model)
+        if content.identity and model not in declared:
+            yield source.problem(place, f"there is no business model {model!r}", suggestion(model, declared))
+        elif model in clause.models:
+            yield source.problem(place, f"the clause applies to {model}", "remove the reason, or the model")
+    for model in declared if clause.models else ():
+        if model not in clause.models and model not in clause.left_out:
+            what = f"the clause leaves out {model} without a reason"
+            yield source.problem(("models",), what, f"give it as left_out: {{{model}: ...}}", is_warning=True)

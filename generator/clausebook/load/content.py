@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from clausebook.errors import InputError, Problem, Where
 from clausebook.load.validation import validate
 from clausebook.load.yaml_source import Source, read, read_folder
-from clausebook.model.standard import Clause, Identity, Outline, Roles, Standard, Terms, Workflow
+from clausebook.model.standard import Clause, Identity, Laws, Outline, Roles, Standard, Terms, Workflow
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,6 +28,7 @@ class Content:
     terms: Terms = field(default_factory=Terms)
     workflow: Workflow = field(default_factory=Workflow)
     roles: Roles = field(default_factory=Roles)
+    laws: Laws = field(default_factory=Laws)
     clauses: list[tuple[Clause, Source]] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -43,15 +44,17 @@ class Content:
             stages=self.outline.stages,
             clauses=by_number,
             terms=self.terms.terms,
+            glossary=self.terms.glossary,
             steps=self.workflow.steps,
             roles=self.roles.roles,
+            laws=self.laws.laws,
         )
 
 
 def load_content(folder: Path, root: Path) -> Content:
     """Read a content folder; `root` is the project's folder, to which shown paths are relative.
 
-    terms.yaml, workflow.yaml and roles.yaml may be left out. Nothing is raised: problems are collected.
+    terms.yaml, workflow.yaml, roles.yaml and laws.yaml may be left out. Nothing is raised: problems are collected.
     """
     content = Content()
     content.identity = _load(content, Identity, folder / "standard.yaml", root, None)
@@ -60,6 +63,7 @@ def load_content(folder: Path, root: Path) -> Content:
     content.terms = _load_optional(content, Terms, folder / "terms.yaml", root, languages)
     content.workflow = _load_optional(content, Workflow, folder / "workflow.yaml", root, languages)
     content.roles = _load_optional(content, Roles, folder / "roles.yaml", root, languages)
+    content.laws = _load_optional(content, Laws, folder / "laws.yaml", root, languages)
     for source, problems in read_folder(folder / "clauses", root):
         content.problems += problems
         if source is not None:

@@ -1,6 +1,7 @@
 """A standard: its identity, its outline, its clauses, and the terms, steps, roles and references around them."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -58,12 +59,19 @@ class Group(Model):
 
 
 class Section(Model):
-    """A numbered part of the outline that may list clauses by number."""
+    """A numbered part of the outline that may list clauses by number.
+
+    `inputs` is what has to be there before the work begins, `outputs` what it leaves, `context` how it hangs together
+    with its neighbours.
+    """
 
     id: Id
     number: Number
     title: LocalizedText
     objective: LocalizedText
+    inputs: LocalizedList | None = None
+    outputs: LocalizedList | None = None
+    context: LocalizedText | None = None
     groups: tuple[Group, ...] = ()
     clauses: tuple[Number, ...] = ()
 
@@ -99,7 +107,10 @@ class Provision(Model):
 
 
 class Clause(Model):
-    """One clause in every language: content/clauses/<number>.yaml. Its id outlives its number."""
+    """One clause in every language: content/clauses/<number>.yaml. Its id outlives its number.
+
+    `left_out` gives the reason for each business model that `models` leaves out, by the model's id.
+    """
 
     id: Id
     number: Number
@@ -110,6 +121,7 @@ class Clause(Model):
     pitfalls: LocalizedList | None = None
     roles: tuple[Id, ...] = ()
     models: tuple[Id, ...] = ()
+    left_out: Mapping[Id, LocalizedText] = Field(default_factory=dict)
     steps: tuple[Id, ...] = ()
     see_also: tuple[Id, ...] = ()
     translated_from: Mapping[Language, str] = Field(default_factory=dict)
@@ -131,9 +143,33 @@ class Term(Model):
 
 
 class Terms(Model):
-    """content/terms.yaml."""
+    """content/terms.yaml: the terms that the standard defines, and words of the trade that the handbook explains."""
 
     terms: tuple[Term, ...] = ()
+    glossary: tuple[Term, ...] = ()
+
+
+class Law(Model):
+    """A law, rule or scheme of official certificates that the practice notes name.
+
+    `names` are the ways in which texts name it, `since` the day from which it has applied, and `authority` who to ask
+    whether that is still so; `checked` is when the author last did.
+    """
+
+    id: Id
+    title: LocalizedText
+    names: LocalizedList
+    jurisdiction: LocalizedText
+    since: Text | None = None
+    authority: LocalizedText
+    checked: date
+    note: LocalizedText | None = None
+
+
+class Laws(Model):
+    """content/laws.yaml."""
+
+    laws: tuple[Law, ...] = ()
 
 
 class Step(Model):
@@ -172,8 +208,10 @@ class Standard(Model):
     stages: tuple[Stage, ...]
     clauses: Mapping[Number, Clause]
     terms: tuple[Term, ...] = ()
+    glossary: tuple[Term, ...] = ()
     steps: tuple[Step, ...] = ()
     roles: tuple[Role, ...] = ()
+    laws: tuple[Law, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ def source_hash(clause: Clause, language: str) -> str:
     texts: list[LocalizedText | LocalizedList | None] = [clause.title]
     for provision in clause.provisions:
         texts += [provision.text, provision.evidence]
-    texts += [clause.purpose, clause.practice, clause.pitfalls]
+    texts += [clause.purpose, clause.practice, clause.pitfalls, *clause.left_out.values()]
     canonical = json.dumps([text and text[language] for text in texts], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
