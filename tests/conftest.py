@@ -8,11 +8,14 @@ import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import Browser, sync_playwright
 
+from clausebook.build.loading import load_project
 from clausebook.cli import main
+from clausebook.model.standard import Standard
 from clausebook.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "tests" / "data" / "tiny"
+SAMPLE = ROOT / "templates" / "new"
 
 Run = Callable[..., Result]
 
@@ -23,10 +26,59 @@ def tiny(tmp_path: Path) -> Project:
     return Project.at(Path(shutil.copytree(TINY, tmp_path / "tiny")))
 
 
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Project:
+    """The sample standard of new projects with every kind of record; its task and its last step share an id."""
+    project = Project.at(Path(shutil.copytree(SAMPLE, tmp_path / "kitchen")))
+    for file, more in KITCHEN.items():
+        path = project.content / file
+        path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + more, encoding="utf-8")
+    return project
+
+
+KITCHEN = {
+    "standard.yaml": """\
+references:
+  - id: fire-code
+    number: F 1
+    title: {en: Fire code, zh: 消防规范}
+    note: {en: For the stove., zh: 关于灶台。}
+""",
+    "terms.yaml": """\
+glossary:
+  - id: hood
+    name: {en: hood, zh: 油烟机}
+    aliases: {en: [extractor, fan], zh: [抽油烟机]}
+    definition: {en: what draws off the smoke, zh: 抽走油烟的机器}
+""",
+    "workflow.yaml": """\
+  - id: cooking
+    title: {en: Cook for many, zh: 做大锅饭}
+    summary: {en: For a whole floor., zh: 给一整层楼做饭。}
+    tasks: [cooking]
+""",
+    "laws.yaml": """\
+laws:
+  - id: food-act
+    title: {en: Food Act, zh: 食品法}
+    names: {en: [Food Act], zh: [食品法]}
+    jurisdiction: {en: Everywhere, zh: 各地}
+    authority: {en: The food office, zh: 食品部门}
+    checked: 2026-01-31
+""",
+}
+
+
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy of this project's own content, whose outputs land outside the repository."""
     return copy_of_the_project(tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def standard(real: Project) -> Standard:
+    """This project's own standard, read once."""
+    return load_project(real).standard
 
 
 def copy_of_the_project(folder: Path) -> Project:

@@ -6,48 +6,17 @@ from pathlib import Path
 import pytest
 
 from clausebook.build import doctor
+from clausebook.build.authoring import SCHEMAS
 from clausebook.project import Project
 from tests.conftest import Run
-
-FLOUR = "content/clauses/1.1.yaml"
-
-
-def test_a_changed_source_makes_the_translation_stale_until_it_is_accepted(tiny: Project, run: Run) -> None:
-    path = tiny.root / FLOUR
-    original = path.read_text(encoding="utf-8")
-    assert "1 files changed" in run(tiny, "translated", "flour").stdout
-    assert path.read_text(encoding="utf-8").startswith(original)
-    assert "0 files changed" in run(tiny, "translated", "flour").stdout
-
-    path.write_text(path.read_text(encoding="utf-8").replace("sift the flour", "sift all flour"), encoding="utf-8")
-    warned = run(tiny, "check")
-    assert warned.exit_code == 0
-    assert f"{FLOUR}:16:23: translated_from.en: warning: the en text has changed" in warned.stdout
-    strict = run(tiny, "check", "--strict")
-    assert strict.exit_code == 1
-    assert "clausebook translated flour" in strict.stderr
-
-    run(tiny, "translated", "--all")
-    assert run(tiny, "check", "--strict").exit_code == 0
-
-
-def test_a_changed_translation_is_not_stale(tiny: Project, run: Run) -> None:
-    run(tiny, "translated", "--all")
-    path = tiny.root / FLOUR
-    path.write_text(path.read_text(encoding="utf-8").replace("Mehl sieben", "Mehl fein sieben"), encoding="utf-8")
-    assert run(tiny, "check", "--strict").exit_code == 0
-
-
-@pytest.mark.parametrize("arguments", [(), ("flour", "--all"), ("nowhere",)])
-def test_translated_says_what_it_needs(arguments: tuple[str, ...], tiny: Project, run: Run) -> None:
-    assert run(tiny, "translated", *arguments).exit_code == 2
 
 
 def test_schemas_are_json(tiny: Project, run: Run) -> None:
     assert run(tiny, "schema").exit_code == 0
     schemas = {path.name: json.loads(path.read_text()) for path in (tiny.build / "schemas").glob("*.json")}
     assert "provisions" in schemas["clause.schema.json"]["properties"]
-    assert len(schemas) == 9
+    assert set(schemas) == {f"{kind}.schema.json" for kind in SCHEMAS}
+    assert "translated_from" in schemas["outline.schema.json"]["properties"]
 
 
 def test_a_new_project_has_no_problems(tmp_path: Path, run: Run) -> None:

@@ -15,6 +15,7 @@ for command in (
     content.sample_command,
     content.schema,
     content.translated,
+    content.translations,
     content.new,
     content.doctor_command,
 ):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from clausebook.build import authoring, doctor, sample, site
+from clausebook.build import acceptance, authoring, doctor, retranslation, sample, site
 from clausebook.build.loading import load_project
 from clausebook.cli.shell import FILE, FOLDER, working
 from clausebook.project import Project
@@ -64,17 +64,32 @@ def schema(folder: Path, out: Path | None) -> None:
 
 
 @click.command()
-@click.argument("clauses", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="All clauses.")
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Everything that is translated.")
 @click.pass_obj
-def translated(folder: Path, clauses: tuple[str, ...], *, everything: bool) -> None:
-    """Record that the translations of clauses say what their source says now."""
-    if bool(clauses) == everything:
-        raise click.UsageError("name clause ids, or give --all")
-    changed = authoring.accept_translations(Project.at(folder), clauses)
+def translated(folder: Path, ids: tuple[str, ...], *, everything: bool) -> None:
+    """Record that translations say what their source says now. An ID that several kinds have is given as KIND/ID."""
+    if bool(ids) == everything:
+        raise click.UsageError("name ids, such as those that check prints, or give --all")
+    changed = acceptance.accept_translations(Project.at(folder), ids)
     for path in changed:
         click.echo(path)
     click.echo(f"{len(changed)} files changed")
+
+
+@click.command()
+@click.option("--out", type=FOLDER, help="Where pages go; by default build/translations.")
+@click.pass_obj
+def translations(folder: Path, out: Path | None) -> None:
+    """List the translations that their source has left behind, and show their texts on a page for each language."""
+    project = Project.at(folder)
+    made = retranslation.write_worklists(project, out or project.build / "translations")
+    for line in made.lines:
+        click.echo(line)
+    for page in made.pages:
+        click.echo(f"page: {page}")
+    told = f"{len(made.lines)} to translate again" if made.lines else "nothing to translate again"
+    click.echo(f"{told}; {made.watched} records watched, {made.unwatched} not watched")
 
 
 @click.command()

@@ -1,16 +1,17 @@
 """What no single file can show: ids that lead nowhere, clauses nobody lists, verbs that belie their type."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from clausebook.errors import Problem
 from clausebook.load.content import Content
+from clausebook.load.translations import check_translations
 from clausebook.load.yaml_source import Path_, Source
 from clausebook.model.modality import modal_fault
 from clausebook.model.standard import Clause, Outline, Section, Stage
-from clausebook.model.translation import stale_sources
 
 
 class HasId(Protocol):
@@ -27,6 +28,7 @@ def check_content(content: Content) -> list[Problem]:
         *_check_outline(content),
         *_check_clause_identities(content.clauses),
         *_check_links(content),
+        *check_translations(content),
         *(problem for clause, source in content.clauses for problem in _check_wording(clause, source)),
         *(problem for clause, source in content.clauses for problem in _check_models(content, clause, source)),
     ]
@@ -34,14 +36,17 @@ def check_content(content: Content) -> list[Problem]:
 
 def duplicates(source: Source, path: Path_, values: Sequence[str], key: str) -> Iterator[Problem]:
     """A problem for each entry of the list at `path` whose `key` an earlier entry has."""
+    taken: set[str] = set()
     for index, value in enumerate(values):
-        if value in values[:index]:
+        if value in taken:
             yield source.problem((*path, index, key), f"the {key} {value!r} is already taken", "choose another")
+        taken.add(value)
 
 
-def dangling(source: Source, path: Path_, values: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Problem]:
+def dangling(
+    source: Source, path: Path_, values: Iterable[str], known: Collection[str], kind: str
+) -> Iterator[Problem]:
     """A problem for each value of the list at `path` that is not the id of a known thing of this kind."""
-    known = list(known)
     for index, value in enumerate(values):
         if value not in known:
             yield source.problem((*path, index), f"there is no {kind} {value!r}", suggestion(value, known))
@@ -67,6 +72,11 @@ def _check_lists(content: Content) -> Iterator[Problem]:
     for file, key, entries in lists:
         if file in content.sources:
             yield from duplicates(content.sources[file], (key,), [entry.id for entry in entries], "id")
+    terms = {term.id for term in content.terms.terms}
+    for index, word in enumerate(content.terms.glossary):
+        if word.id in terms:
+            source, what = content.sources["terms.yaml"], f"the id {word.id!r} is already taken by a term"
+            yield source.problem(("glossary", index, "id"), what, "choose another")
 
 
 def _sections(outline: Outline) -> Iterator[tuple[Path_, Section]]:
@@ -80,18 +90,20 @@ def _check_outline(content: Content) -> Iterator[Problem]:
     if content.outline is None:
         return
     source = content.sources["outline.yaml"]
-    sections = list(_sections(content.outline))
-    listed: set[str] = set()
-    for position, (path, section) in enumerate(sections):
-        earlier = [other for _, other in sections[:position]]
-        if section.number in {other.number for other in earlier}:
+    numbers: set[str] = set()
+    ids: set[str] = set()
+    listing = _Listing.of(content)
+    for path, section in _sections(content.outline):
+        if section.number in numbers:
             yield source.problem((*path, "number"), f"the number {section.number} stands twice", "correct one")
-        if section.id in {other.id for other in earlier}:
+        if section.id in ids:
             yield source.problem((*path, "id"), f"the id {section.id!r} is already taken", "choose another")
+        numbers.add(section.number)
+        ids.add(section.id)
         yield from _check_section(source, path, section)
-        yield from _check_listing(content, source, path, section, listed)
+        yield from listing.check(source, path, section)
     for clause, clause_source in content.clauses:
-        if clause.number not in listed:
+        if clause.number not in listing.listed:
             what = f"the outline does not list clause {clause.number}"
             yield clause_source.problem(("number",), what, "add the number in content/outline.yaml, or remove the file")
 
@@ -115,18 +127,27 @@ def _check_section(source: Source, path: Path_, section: Section) -> Iterator[Pr
             yield source.problem((*path, "groups", i), f"the group {group.number} has no clause", "remove it")
 
 
-def _check_listing(
-    content: Content, source: Source, path: Path_, section: Section, listed: set[str]
-) -> Iterator[Problem]:
-    numbers = {clause.number for clause, _ in content.clauses}
-    unread = {PurePosixPath(problem.where.file).stem for problem in content.problems}
-    for i, number in enumerate(section.clauses):
-        if number in listed:
-            yield source.problem((*path, "clauses", i), f"clause {number} is listed twice", "remove one")
-        elif number not in numbers and number not in unread:
-            remedy = f"add content/clauses/{number}.yaml, or correct the number"
-            yield source.problem((*path, "clauses", i), f"there is no clause {number}", remedy)
-        listed.add(number)
+@dataclass(frozen=True)
+class _Listing:
+    """Which clauses the sections list: those that were met, out of those that were read and those that could not be."""
+
+    numbers: frozenset[str]
+    unread: frozenset[str]
+    listed: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, content: Content) -> "_Listing":
+        unread = {PurePosixPath(problem.where.file).stem for problem in content.problems}
+        return cls(frozenset(clause.number for clause, _ in content.clauses), frozenset(unread))
+
+    def check(self, source: Source, path: Path_, section: Section) -> Iterator[Problem]:
+        for i, number in enumerate(section.clauses):
+            if number in self.listed:
+                yield source.problem((*path, "clauses", i), f"clause {number} is listed twice", "remove one")
+            elif number not in self.numbers and number not in self.unread:
+                remedy = f"add content/clauses/{number}.yaml, or correct the number"
+                yield source.problem((*path, "clauses", i), f"there is no clause {number}", remedy)
+            self.listed.add(number)
 
 
 def _check_clause_identities(clauses: list[tuple[Clause, Source]]) -> Iterator[Problem]:
@@ -147,12 +168,12 @@ def _check_links(content: Content) -> Iterator[Problem]:
     """Ids that lead nowhere, except to things of a kind that could not all be read: those faults come first."""
     models = content.identity.models if content.identity else ()
     known = {
-        "role": ("roles.yaml", [role.id for role in content.roles.roles]),
-        "business model": ("standard.yaml", [model.id for model in models]),
-        "workflow step": ("workflow.yaml", [step.id for step in content.workflow.steps]),
-        "clause": ("clauses", [clause.id for clause, _ in content.clauses]),
-        "term": ("terms.yaml", [term.id for term in (*content.terms.terms, *content.terms.glossary)]),
-        "task": ("outline.yaml", _units(content.outline)),
+        "role": ("roles.yaml", _ids(content.roles.roles)),
+        "business model": ("standard.yaml", _ids(models)),
+        "workflow step": ("workflow.yaml", _ids(content.workflow.steps)),
+        "clause": ("clauses", _ids(clause for clause, _ in content.clauses)),
+        "term": ("terms.yaml", _ids((*content.terms.terms, *content.terms.glossary))),
+        "task": ("outline.yaml", _ids(_units(content.outline))),
     }
     for source, path, values, kind in _links(content):
         file, ids = known[kind]
@@ -174,8 +195,13 @@ def _links(content: Content) -> Iterator[tuple[Source, Path_, tuple[str, ...], s
         yield content.sources["workflow.yaml"], ("steps", i, "tasks"), step.tasks, "task"
 
 
-def _units(outline: Outline | None) -> list[str]:
-    return [unit.id for stage in outline.stages for unit in stage.units] if outline else []
+def _ids(things: Iterable[HasId]) -> Mapping[str, None]:
+    """The ids of some things, in their order, to be asked after quickly."""
+    return dict.fromkeys(thing.id for thing in things)
+
+
+def _units(outline: Outline | None) -> list[Section]:
+    return [unit for stage in outline.stages for unit in stage.units] if outline else []
 
 
 def _check_wording(clause: Clause, source: Source) -> Iterator[Problem]:
@@ -183,10 +209,6 @@ def _check_wording(clause: Clause, source: Source) -> Iterator[Problem]:
         for language, text in provision.text.items():
             if fault := modal_fault(text, provision.type, language):
                 yield source.problem(("provisions", i, "text", language), fault, "change the verb or the type")
-    for language in stale_sources(clause):
-        what = f"the {language} text has changed since it was translated"
-        remedy = f"revise the translation, then run: clausebook translated {clause.id}"
-        yield source.problem(("translated_from", language), what, remedy, is_warning=True)
 
 
 def _check_models(content: Content, clause: Clause, source: Source) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from clausebook.errors import InputError, Problem, Where
 from clausebook.load.validation import validate
 from clausebook.load.yaml_source import Source, read, read_folder
-from clausebook.model.standard import Clause, Identity, Laws, Outline, Roles, Standard, Terms, Workflow
+from clausebook.model.standard import Clause, Identity, Laws, Outline, Part, Record, Roles, Standard, Terms, Workflow
+from clausebook.model.translation import stale_records
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,6 +35,21 @@ class Content:
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def parts(self) -> Iterator[tuple[Part | Clause, Source]]:
+        """Every file that could be read, as what it holds and where that stands."""
+        whole: dict[str, Part | None] = {
+            "standard.yaml": self.identity,
+            "outline.yaml": self.outline,
+            "terms.yaml": self.terms,
+            "workflow.yaml": self.workflow,
+            "roles.yaml": self.roles,
+            "laws.yaml": self.laws,
+        }
+        for file, part in whole.items():
+            if part is not None and file in self.sources:
+                yield part, self.sources[file]
+        yield from self.clauses
+
     def standard(self) -> Standard:
         """The standard, once check_content has found nothing wrong. Raises InputError with the problems otherwise."""
         if self.problems or self.identity is None or self.outline is None:
@@ -48,7 +64,12 @@ class Content:
             steps=self.workflow.steps,
             roles=self.roles.roles,
             laws=self.laws.laws,
+            stale=frozenset((record.kind, record.id) for record in self._stale(self.identity.source_language)),
         )
+
+    def _stale(self, language: str) -> Iterator[Record]:
+        for part, _ in self.parts():
+            yield from (record for _, record in stale_records(part, language))
 
 
 def load_content(folder: Path, root: Path) -> Content:

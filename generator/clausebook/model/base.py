@@ -33,7 +33,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _PerLanguage(RootModel[Mapping[Language, T]], Generic[T]):
+class PerLanguage(RootModel[Mapping[Language, T]], Generic[T]):
     """A value for each language that the standard declares.
 
     Validation takes the declared languages from the context key `languages` and refuses a value that lacks one of
@@ -43,7 +43,7 @@ class _PerLanguage(RootModel[Mapping[Language, T]], Generic[T]):
     model_config = ConfigDict(frozen=True)
 
     @model_validator(mode="after")
-    def _has_every_language(self, info: ValidationInfo) -> "_PerLanguage[T]":
+    def _has_every_language(self, info: ValidationInfo) -> "PerLanguage[T]":
         declared = (info.context or {}).get("languages")
         missing = [lang for lang in declared or () if lang not in self.root]
         unknown = [lang for lang in self.root if declared and lang not in declared]
@@ -65,11 +65,11 @@ class _PerLanguage(RootModel[Mapping[Language, T]], Generic[T]):
         return iter(self.root.items())
 
 
-class LocalizedText(_PerLanguage[Text]):
+class LocalizedText(PerLanguage[Text]):
     """One text in every language of the standard."""
 
 
-class LocalizedList(_PerLanguage[tuple[Text, ...]]):
+class LocalizedList(PerLanguage[tuple[Text, ...]]):
     """A list of texts in every language; the lists are translations of each other, entry by entry."""
 
     @model_validator(mode="after")
@@ -79,6 +79,10 @@ class LocalizedList(_PerLanguage[tuple[Text, ...]]):
             counts = ", ".join(f"{lang} has {count}" for lang, count in lengths.items())
             raise PydanticCustomError("unequal_lists", "the lists differ in length: {counts}", {"counts": counts})
         return self
+
+
+class LocalizedNames(PerLanguage[tuple[Text, ...]]):
+    """Names of one thing in every language: each language has as many as it uses."""
 
 
 def _exact(value: Any) -> Fraction:

@@ -3,37 +3,54 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from clausebook.model.base import Id, Language, LocalizedList, LocalizedText, Model, Number, Text
+from clausebook.model.base import Id, Language, LocalizedList, LocalizedNames, LocalizedText, Model, Number, Text
 
 ProvisionType = Literal["requirement", "recommendation", "permission", "statement", "instruction"]
 PROVISION_TYPES: tuple[ProvisionType, ...] = ("requirement", "recommendation", "permission", "statement", "instruction")
 """The clause types of GB/T 1.1-2020, Annex C, and of the ISO/IEC Directives, Part 2, clause 7."""
 
 
-class BusinessModel(Model):
+class Record(Model):
+    """Something with an id of its own and texts in every language. `kind` and id together name it in a standard."""
+
+    kind: ClassVar[str]
+    id: Id
+
+
+class Part(Model):
+    """A content file of many records.
+
+    `translated_from` holds, for the language that the records were translated from, the hash of each record's text as
+    it was then, by the record's name in the file. A record without one is not watched.
+    """
+
+    translated_from: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
+
+
+class BusinessModel(Record):
     """A way of doing business that a clause may apply to."""
 
-    id: Id
+    kind = "model"
     title: LocalizedText
 
 
-class Reference(Model):
+class Reference(Record):
     """A document that the standard cites."""
 
-    id: Id
+    kind = "reference"
     number: Text
     title: LocalizedText
     note: LocalizedText | None = None
 
 
-class Identity(Model):
+class Identity(Record, Part):
     """What the standard is: content/standard.yaml."""
 
-    id: Id
+    kind = "standard"
     number: Text | None = None
     edition: Text | None = None
     title: LocalizedText
@@ -58,14 +75,13 @@ class Group(Model):
     title: LocalizedText
 
 
-class Section(Model):
+class Section(Record):
     """A numbered part of the outline that may list clauses by number.
 
     `inputs` is what has to be there before the work begins, `outputs` what it leaves, `context` how it hangs together
     with its neighbours.
     """
 
-    id: Id
     number: Number
     title: LocalizedText
     objective: LocalizedText
@@ -79,10 +95,13 @@ class Section(Model):
 class Task(Section):
     """The second level of the outline."""
 
+    kind = "task"
+
 
 class Stage(Section):
     """The first level of the outline: tasks, or in a standard of two levels the clauses themselves."""
 
+    kind = "stage"
     tasks: tuple[Task, ...] = ()
 
     @property
@@ -91,7 +110,7 @@ class Stage(Section):
         return self.tasks or (self,)
 
 
-class Outline(Model):
+class Outline(Part):
     """The whole tree: content/outline.yaml."""
 
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -106,13 +125,13 @@ class Provision(Model):
     evidence: LocalizedList | None = None
 
 
-class Clause(Model):
+class Clause(Record):
     """One clause in every language: content/clauses/<number>.yaml. Its id outlives its number.
 
     `left_out` gives the reason for each business model that `models` leaves out, by the model's id.
     """
 
-    id: Id
+    kind = "clause"
     number: Number
     title: LocalizedText
     provisions: tuple[Provision, ...] = Field(min_length=1)
@@ -131,34 +150,34 @@ class Clause(Model):
         return tuple((f"{self.id}.{provision.id}", provision) for provision in self.provisions)
 
 
-class Term(Model):
+class Term(Record):
     """A defined term; `aliases` are other names under which readers look for it."""
 
-    id: Id
+    kind = "term"
     name: LocalizedText
-    aliases: LocalizedList | None = None
+    aliases: LocalizedNames | None = None
     definition: LocalizedText
     note: LocalizedText | None = None
     see_also: tuple[Id, ...] = ()
 
 
-class Terms(Model):
+class Terms(Part):
     """content/terms.yaml: the terms that the standard defines, and words of the trade that the handbook explains."""
 
     terms: tuple[Term, ...] = ()
     glossary: tuple[Term, ...] = ()
 
 
-class Law(Model):
+class Law(Record):
     """A law, rule or scheme of official certificates that the practice notes name.
 
     `names` are the ways in which texts name it, `since` the day from which it has applied, and `authority` who to ask
     whether that is still so; `checked` is when the author last did.
     """
 
-    id: Id
+    kind = "law"
     title: LocalizedText
-    names: LocalizedList
+    names: LocalizedNames
     jurisdiction: LocalizedText
     since: Text | None = None
     authority: LocalizedText
@@ -166,43 +185,46 @@ class Law(Model):
     note: LocalizedText | None = None
 
 
-class Laws(Model):
+class Laws(Part):
     """content/laws.yaml."""
 
     laws: tuple[Law, ...] = ()
 
 
-class Step(Model):
+class Step(Record):
     """A step of the workflow, with the tasks (or stages without tasks) that carry it out."""
 
-    id: Id
+    kind = "step"
     title: LocalizedText
     summary: LocalizedText
     tasks: tuple[Id, ...] = ()
 
 
-class Workflow(Model):
+class Workflow(Part):
     """content/workflow.yaml: the steps in their order."""
 
     steps: tuple[Step, ...] = ()
 
 
-class Role(Model):
+class Role(Record):
     """Who does the work of a clause."""
 
-    id: Id
+    kind = "role"
     title: LocalizedText
     duties: LocalizedText
 
 
-class Roles(Model):
+class Roles(Part):
     """content/roles.yaml."""
 
     roles: tuple[Role, ...] = ()
 
 
 class Standard(Model):
-    """A whole standard, checked: every id in it leads somewhere and every clause stands in the outline."""
+    """A whole standard, checked: every id in it leads somewhere and every clause stands in the outline.
+
+    `stale` names by kind and id the records whose source text has changed since they were translated.
+    """
 
     identity: Identity
     stages: tuple[Stage, ...]
@@ -212,6 +234,7 @@ class Standard(Model):
     steps: tuple[Step, ...] = ()
     roles: tuple[Role, ...] = ()
     laws: tuple[Law, ...] = ()
+    stale: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -221,6 +244,26 @@ class Standard(Model):
     def units(self) -> tuple[Section, ...]:
         """Every section that holds clauses, in outline order."""
         return tuple(unit for stage in self.stages for unit in stage.units)
+
+    @property
+    def all_terms(self) -> tuple[Term, ...]:
+        """The standard's own terms, then the words of the trade."""
+        return (*self.terms, *self.glossary)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether any provision names evidence."""
+        return any(provision.evidence for clause in self.clauses.values() for provision in clause.provisions)
+
+    @cached_property
+    def in_order(self) -> tuple[Clause, ...]:
+        """Every clause, in outline order."""
+        return tuple(clause for stage in self.stages for clause in self.clauses_of(stage))
+
+    def stale_source(self, record: Record, language: str) -> str | None:
+        """The source language, where its text has changed since the record was translated into `language`."""
+        source = self.identity.source_language
+        return source if language != source and (record.kind, record.id) in self.stale else None
 
     def clauses_of(self, section: Section) -> tuple[Clause, ...]:
         """The clauses of a section, those of its tasks included, in outline order."""
@@ -239,6 +282,10 @@ class Standard(Model):
     @cached_property
     def role_by_id(self) -> Mapping[str, Role]:
         return {role.id: role for role in self.roles}
+
+    @cached_property
+    def term_by_id(self) -> Mapping[str, Term]:
+        return {term.id: term for term in self.all_terms}
 
     @cached_property
     def step_by_id(self) -> Mapping[str, Step]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from clausebook.errors import RenderError
@@ -18,12 +19,34 @@ _SPECIAL = re.compile(r"""[\\`*_\[\]{}|~^=$!:#<>&"']|^[-+]|(?<=^\d)[.)]|(?<=^\d\
 
 def plain(text: str) -> Markup:
     """Text that means nothing to Markdown or HTML, fit for either: every special character becomes an entity."""
-    flat = " ".join(text.split())
-    return Markup(_SPECIAL.sub(lambda match: f"&#{ord(match.group())};", flat))  # noqa: S704 - it has just been escaped
+    return escaped(" ".join(text.split()))
+
+
+def escaped(text: str) -> Markup:
+    """A piece of one line of text, escaped like `plain`, with its spaces kept."""
+    return Markup(_SPECIAL.sub(lambda match: f"&#{ord(match.group())};", text))  # noqa: S704 - it has just been escaped
+
+
+class Compiled(BytecodeCache):
+    """What templates were compiled to, for environments of the same settings. Jinja looks whether a source changed."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled before."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class Templates:
     """The files under some template folders; a file in an earlier folder hides its namesake in a later one."""
+
+    _compiled = Compiled()
 
     def __init__(self, *folders: Path) -> None:
         self.folders = folders
@@ -34,6 +57,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=self._compiled,
         )
         self._environment.filters["plain"] = plain
 
