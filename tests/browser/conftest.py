@@ -3,6 +3,7 @@
 import functools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -27,14 +28,21 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def http(site: Path) -> Iterator[str]:
-    """The address of the site on a local server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on a local server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def http(site: Path) -> Iterator[str]:
+    """The address of the site on a local server."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +58,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, http: str) -> Iterator[Page]:
+@contextmanager
+def watched(context: BrowserContext, http: str) -> Iterator[Page]:
     """A page whose every request outside the site, and every script error, fails the test."""
     opened = context.new_page()
     foreign: list[str] = []
@@ -68,3 +76,10 @@ def page(context: BrowserContext, http: str) -> Iterator[Page]:
     yield opened
     assert foreign == []
     assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, http: str) -> Iterator[Page]:
+    """A watched page for the site."""
+    with watched(context, http) as opened:
+        yield opened

@@ -10,6 +10,7 @@ from clausebook.build.loading import load_project
 from clausebook.build.write import write_all
 from clausebook.errors import UsageError
 from clausebook.model.artifact import Artifact
+from clausebook.model.coverage import CoverageRules
 from clausebook.model.form import Form, Scale
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Clause, Identity, Laws, Outline, Roles, Terms, Workflow
@@ -26,6 +27,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "form": Form,
     "scale": Scale,
     "scheme": Scheme,
+    "coverage": CoverageRules,
 }
 
 

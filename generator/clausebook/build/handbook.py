@@ -19,9 +19,11 @@ from clausebook.project import Project
 from clausebook.render.jinja import plain
 
 ASSETS = "assets/clausebook"
-STYLES = (f"{ASSETS}/site.css",)
-SCRIPTS = (f"{ASSETS}/language.js",)
-POLYFILLS = (f"{ASSETS}/search.js",)
+STYLES = tuple(f"{ASSETS}/{name}.css" for name in ("site", "views", "reader"))
+SCRIPTS = tuple(
+    f"{ASSETS}/{name}.js" for name in ("language", "reader", "beside", "filter", "follow", "dialog", "cite", "ticks")
+)
+POLYFILLS = tuple(f"{ASSETS}/{name}.js" for name in ("early", "iframe-worker", "search"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def make_site(project: Project, language: str) -> Site:
     forms = {form: f"assess/{form}.md" for form in loaded.questionnaires}
     titles = [(plain(loaded.questionnaires[form].form.title[language]), page) for form, page in forms.items()]
     made = [
-        *pages(loaded.standard, templates, language, forms.values()),
+        *pages(loaded.standard, templates, language, forms.values(), loaded.coverage),
         *_form_pages(loaded, project, language),
         *_assets(project),
     ]

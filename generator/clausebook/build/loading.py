@@ -1,12 +1,13 @@
 """A project read and checked as a whole, before anything is made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clausebook.errors import InputError, Problem, UsageError
-from clausebook.load.assessments import check_assessments, load_assessments
+from clausebook.errors import InputError, Problem, UsageError, Where
+from clausebook.load.assessments import COVERAGE_FILE, check_assessments, load_assessments
 from clausebook.load.check import check_content
 from clausebook.load.content import load_content
+from clausebook.model.coverage import Coverage
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Standard
@@ -20,6 +21,7 @@ class Loaded:
     standard: Standard
     questionnaires: Mapping[str, Questionnaire]
     schemes: Mapping[str, Scheme]
+    coverage: Coverage
     warnings: tuple[Problem, ...]
 
     def questionnaire(self, form: str) -> Questionnaire:
@@ -44,12 +46,29 @@ def load_project(project: Project, *, strict: bool = False) -> Loaded:
     assessments = load_assessments(project.assessments, project.root, languages)
     found = [*check_content(content), *check_assessments(assessments, content.outline)]
     problems = [*content.problems, *assessments.problems, *found]
-    if any(strict or not problem.is_warning for problem in problems):
-        raise InputError(problems)
+    _raise_on_problems(problems, strict=strict)
     standard = content.standard()
+    questionnaires = assessments.questionnaires(standard)
+    coverage = assessments.covered(questionnaires)
+    problems += _gaps(coverage, standard, project)
+    _raise_on_problems(problems, strict=strict)
     return Loaded(
         standard=standard,
-        questionnaires=assessments.questionnaires(standard),
+        questionnaires=questionnaires,
         schemes={scheme.id: scheme for scheme, _ in assessments.schemes.values()},
+        coverage=coverage,
         warnings=tuple(sorted(problems)),
     )
+
+
+def _raise_on_problems(problems: Sequence[Problem], *, strict: bool) -> None:
+    if any(strict or not problem.is_warning for problem in problems):
+        raise InputError(problems)
+
+
+def _gaps(coverage: Coverage, standard: Standard, project: Project) -> Iterator[Problem]:
+    """A warning for each provision that lacks what the project says every provision needs."""
+    file = (project.assessments / COVERAGE_FILE).relative_to(project.root).as_posix()
+    for kind, reference in coverage.open_gaps(standard):
+        what = f"no {kind} cover the provision {reference}"
+        yield Problem(Where(file), what, f"add some, or do not require {kind}", is_warning=True)

@@ -3,13 +3,28 @@
 import posixpath
 from collections.abc import Iterable
 
-from clausebook.model.standard import Clause, Section, Stage, Standard
+from clausebook.model.standard import Clause, Role, Section, Stage, Standard
 from clausebook.render.languages import language_name
 
 
 def section_page(section: Section) -> str:
     """The Markdown page of a stage or task."""
     return f"stages/{section.id}/index.md" if isinstance(section, Stage) else f"tasks/{section.id}.md"
+
+
+def checklist_page(role: Role) -> str:
+    """The Markdown page with all that a role has to see to."""
+    return f"checklists/{role.id}.md"
+
+
+def evidence_page(stage: Stage) -> str:
+    """The Markdown page with the evidence for a stage."""
+    return f"evidence/{stage.id}.md"
+
+
+def coverage_page(stage: Stage) -> str:
+    """The Markdown page that shows what covers a stage's provisions."""
+    return f"coverage/{stage.id}.md"
 
 
 def clause_target(standard: Standard, clause: Clause) -> str:

@@ -14,8 +14,11 @@ import jieba
 from clausebook.model.standard import Standard
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
-SEPARATOR = r"[\s\u200b\u3000\-_,.:;!?()/、，。：；！？（）《》“”·—…]+"
-"""Where the search cuts text and queries into words; U+200B marks the cuts between Chinese words."""
+SEPARATOR = r"(?:[\s\u200b\u3000\-_,:;!?()/、，。：；！？（）《》“”·—…]|\.(?!\d))+"
+"""Where the search cuts text and queries into words; U+200B marks the cuts between Chinese words.
+
+A point before a digit cuts nothing: 3.2.4 is the number of a clause.
+"""
 
 _SHORTEST_COMPOUND = 3
 
@@ -31,8 +34,8 @@ def vocabulary(standard: Standard, language: str) -> tuple[str, ...]:
     """The shortest names of the standard's terms: those that are not made of others, in a fixed order."""
     if not is_unspaced(language):
         return ()
-    names = [term.name[language] for term in standard.terms]
-    names += [alias for term in standard.terms if term.aliases for alias in term.aliases[language]]
+    names = [term.name[language] for term in standard.all_terms]
+    names += [alias for term in standard.all_terms if term.aliases for alias in term.aliases[language]]
     runs = sorted({run for name in names for run in HAN.findall(name)}, key=lambda run: (len(run), run))
     kept: list[str] = []
     for run in runs:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from clausebook.errors import Problem
+from clausebook.errors import InputError, Problem
 from clausebook.load.check import suggestion
 from clausebook.load.validation import validate
-from clausebook.load.yaml_source import Source, read_folder
+from clausebook.load.yaml_source import Source, read, read_folder
+from clausebook.model.coverage import Coverage, CoverageRules
 from clausebook.model.form import Form, Scale
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
@@ -16,6 +17,7 @@ from clausebook.model.standard import Outline, Standard
 
 M = TypeVar("M", Scale, Form, Scheme)
 Loaded = Mapping[str, tuple[M, Source]]
+COVERAGE_FILE = "coverage.yaml"
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Assessments:
     scales: Loaded[Scale] = field(default_factory=dict)
     forms: Loaded[Form] = field(default_factory=dict)
     schemes: Loaded[Scheme] = field(default_factory=dict)
+    coverage: CoverageRules = field(default_factory=CoverageRules)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -38,6 +41,14 @@ class Assessments:
             for form, _ in self.forms.values()
         }
 
+    def covered(self, questionnaires: Mapping[str, Questionnaire]) -> Coverage:
+        """What the assessments cover of the standard, and what they have to."""
+        forms: dict[str, tuple[str, ...]] = {}
+        for form, questionnaire in questionnaires.items():
+            for reference in questionnaire.provisions:
+                forms[reference] = (*forms.get(reference, ()), form)
+        return Coverage({"forms": forms}, self.coverage.required)
+
 
 def load_assessments(folder: Path, root: Path, languages: tuple[str, ...] | None) -> Assessments:
     """Read an assessments folder. Nothing is raised: problems are collected. A folder without forms is no problem."""
@@ -45,7 +56,22 @@ def load_assessments(folder: Path, root: Path, languages: tuple[str, ...] | None
     assessments.scales = _load(assessments, Scale, folder / "scales", root, languages)
     assessments.forms = _load(assessments, Form, folder / "forms", root, languages)
     assessments.schemes = _load(assessments, Scheme, folder / "schemes", root, languages)
+    assessments.coverage = _load_coverage(assessments, folder / COVERAGE_FILE, root)
     return assessments
+
+
+def _load_coverage(assessments: Assessments, path: Path, root: Path) -> CoverageRules:
+    """What has to be covered; nothing where there is no such file."""
+    if not path.is_file():
+        return CoverageRules()
+    try:
+        source = read(path, path.relative_to(root).as_posix())
+    except InputError as error:
+        assessments.problems += error.problems
+        return CoverageRules()
+    rules, problems = validate(CoverageRules, source, None)
+    assessments.problems += problems
+    return rules or CoverageRules()
 
 
 def _load(

@@ -1,0 +1,66 @@
+"""No link of the built site leads nowhere, whoever wrote it: Markdown, a template, or the theme."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from clausebook.project import Project
+from tests.conftest import Run
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+class Targets(HTMLParser):
+    """The addresses that a page links to, and the anchors that it has."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.links: set[str] = set()
+        self.anchors: set[str] = set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value:
+                self.links.add(value)
+            elif name in ("id", "name") and value:
+                self.anchors.add(value)
+
+
+def broken_links(site: Path) -> list[str]:
+    """Every link below a folder to a page or an anchor that is not there."""
+    pages = {path.resolve(): Targets(path) for path in site.rglob("*.html")}
+    broken = []
+    for path, page in pages.items():
+        for link in sorted(page.links):
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            target = target / "index.html" if target.is_dir() else target
+            known = pages[target].anchors if target in pages else set()
+            is_there = target.is_file() and (not parts.fragment or unquote(parts.fragment) in known)
+            if not is_there and parts.fragment != "__skip":
+                broken.append(f"{path.relative_to(site.resolve())}: {link}")
+    return broken
+
+
+def test_every_link_and_anchor_is_there(site: Path) -> None:
+    assert len(list(site.rglob("*.html"))) > 150
+    assert broken_links(site) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "said"), [("tasks/nowhere.md", "tasks/nowhere.md"), ("terms.md#nothing", "'#nothing'"), ("/abs.md", "abs")]
+)
+def test_a_broken_link_or_anchor_makes_the_build_fail(link: str, said: str, tiny: Project, run: Run) -> None:
+    config = tiny.root / "mkdocs.yml"
+    real = (Path(__file__).resolve().parents[2] / "mkdocs.yml").read_text(encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8") + real[real.index("validation:") :], encoding="utf-8")
+    (tiny.content / "pages" / "en" / "own.md").write_text(f"[broken]({link})\n", encoding="utf-8")
+    failed = run(tiny, "build")
+    assert failed.exit_code == 1
+    assert said in failed.stderr
