@@ -27,7 +27,7 @@ LAYERS = {
 
 # The only modules through which a dependency comes in.
 DOORS = {
-    "mkdocs": {"plugin", "build.site"},
+    "mkdocs": {"plugin", "build.rendered", "build.site"},
     "click": {"cli.shell", "cli.content", "cli.records"},
     "rich": {"cli.shell"},
     "ruamel": {"load.yaml_source"},

@@ -1,7 +1,7 @@
 """The pages of the site in one language, handbook and forms together, ready for an engine to render."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,12 @@ class Site:
     copyright: str
 
 
-def make_site(project: Project, language: str) -> Site:
-    """All pages and assets of the site in a language. Raises InputError where the project holds problems."""
-    loaded = load_project(project)
+def make_site(project: Project, language: str, loaded: Loaded | None = None) -> Site:
+    """All pages and assets of the site in a language; `loaded` is the project where it has been read already.
+
+    Raises InputError where the project holds problems.
+    """
+    loaded = loaded or load_project(project)
     templates, identity = project.templates, loaded.standard.identity
     words = templates.words("handbook", language)
     forms = {form: f"assess/{form}.md" for form in loaded.questionnaires}
@@ -59,6 +62,17 @@ def make_site(project: Project, language: str) -> Site:
         vocabulary=search.vocabulary(loaded.standard, language),
         copyright=f"{plain(identity.notice[language])} {plain(identity.copyright[language])}",
     )
+
+
+def add_to_settings(settings: MutableMapping[str, Any], site: Site, *, has_switch: bool) -> None:
+    """Add what a site brings to the settings of an engine; `has_switch` tells whether translations stand beside it."""
+    settings["nav"] = site.navigation
+    settings["copyright"] = settings.get("copyright") or site.copyright
+    settings["extra_css"] = [*STYLES, *(settings.get("extra_css") or [])]
+    settings["extra_javascript"] = [*(settings.get("extra_javascript") or []), *SCRIPTS]
+    extra = settings.setdefault("extra", {})
+    extra["polyfills"] = [*extra.get("polyfills", []), *POLYFILLS]
+    extra["alternate"] = has_switch and len(site.standard.languages) > 1
 
 
 def theme_folders(project: Project) -> list[Path]:

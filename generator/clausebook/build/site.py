@@ -12,44 +12,53 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from clausebook.build.loading import load_project
-from clausebook.build.write import replace_folder, write_all, write_file
+from clausebook.build.loading import Loaded, load_project
+from clausebook.build.write import replace_folder, write_all
 from clausebook.errors import InputError, Problem, RenderError, Where
 from clausebook.forms import web
+from clausebook.model.artifact import Artifact
+from clausebook.model.standard import Standard
 from clausebook.project import Project
 
 
-def build_site(project: Project) -> Path:
+def build_site(project: Project, loaded: Loaded | None = None) -> Path:
     """Build the site in every language below build/site and return that folder.
 
-    Everything is built beside the old site first, which stays as it is when something fails.
+    `loaded` is the project where it has been read already. Everything is built beside the old site first, which stays
+    as it is when something fails.
     """
-    loaded = load_project(project)
+    loaded = loaded or load_project(project)
     languages = loaded.standard.languages
-    _check_configs(project, languages)
+    check_configs(project, languages)
     staged = project.build / "site.new"
     shutil.rmtree(staged, ignore_errors=True)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         jobs = [
-            pool.submit(_build_language, project.config_file(language, languages), staged / language)
+            pool.submit(_build_language, project.config_file(language, languages), staged / language, loaded)
             for language in languages
         ]
         for job in jobs:
             job.result()
-    entrance = project.templates.render("site/entrance.html.j2", standard=loaded.standard, languages=languages)
-    write_file(staged / "index.html", entrance.encode("utf-8"))
+    write_all([entrance(project, loaded.standard)], staged)
     replace_folder(staged, project.build / "site")
     return project.build / "site"
 
 
-def build_forms(project: Project) -> list[Path]:
-    """Write every form as one self-contained HTML file below build/forms."""
-    questionnaires = load_project(project).questionnaires.values()
+def build_forms(project: Project, loaded: Loaded | None = None) -> list[Path]:
+    """Write every form as one self-contained HTML file below build/forms; `loaded` as for `build_site`."""
+    questionnaires = (loaded or load_project(project)).questionnaires.values()
     return write_all((web.single_file(q, project.templates) for q in questionnaires), project.build)
 
 
-def _check_configs(project: Project, languages: tuple[str, ...]) -> None:
-    """A site in several languages has one configuration file each."""
+def entrance(project: Project, standard: Standard) -> Artifact:
+    """The page above the sites of all languages, which leads to the one that the browser prefers."""
+    languages = standard.languages
+    page = project.templates.render("site/entrance.html.j2", standard=standard, languages=languages)
+    return Artifact.text("index.html", page)
+
+
+def check_configs(project: Project, languages: tuple[str, ...]) -> None:
+    """A site in several languages has one configuration file each. Raises InputError where one is missing."""
     files = [project.config_file(language, languages) for language in languages]
     remedy = "copy mkdocs.yml and change the language, or let it INHERIT mkdocs.yml"
     missing = [Problem(Where(file.name), "the file is missing", remedy) for file in files if not file.is_file()]
@@ -57,12 +66,14 @@ def _check_configs(project: Project, languages: tuple[str, ...]) -> None:
         raise InputError(missing)
 
 
-def _build_language(config_file: Path, site: Path) -> None:
+def _build_language(config_file: Path, site: Path, loaded: Loaded) -> None:
     """Build one language. Any warning of MkDocs is an error: a broken link is a broken promise."""
     with _collected_warnings() as warnings:
         try:
             config = load_config(str(config_file), site_dir=str(site))
             config.plugins.on_startup(command="build", dirty=False)
+            if "clausebook" in config.plugins:
+                config.plugins["clausebook"].loaded = loaded  # type: ignore[attr-defined]
             mkdocs_build(config)
             config.plugins.on_shutdown()
         except MkDocsException as error:

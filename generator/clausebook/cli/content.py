@@ -33,9 +33,10 @@ def build(folder: Path) -> None:
     """Build the site in every language and the forms."""
     project = Project.at(folder)
     with working("building the site"):
-        built = site.build_site(project)
+        loaded = load_project(project)
+        built = site.build_site(project, loaded)
     click.echo(f"site: {built / 'index.html'}")
-    for path in site.build_forms(project):
+    for path in site.build_forms(project, loaded):
         click.echo(f"form: {path}")
 
 
