@@ -28,7 +28,7 @@ LAYERS = {
 # The only modules through which a dependency comes in.
 DOORS = {
     "mkdocs": {"plugin", "build.rendered", "build.site"},
-    "click": {"cli.shell", "cli.content", "cli.records"},
+    "click": {"cli.shell", "cli.content", "cli.editions", "cli.records"},
     "rich": {"cli.shell"},
     "ruamel": {"load.yaml_source"},
     "weasyprint": {"render.pdf"},

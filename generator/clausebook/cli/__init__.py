@@ -3,7 +3,7 @@
 0 done, 1 problems in the input, 2 wrong usage, 3 some records held or rejected.
 """
 
-from clausebook.cli import content, records
+from clausebook.cli import content, editions, records
 from clausebook.cli.shell import main
 
 for command in (
@@ -15,6 +15,7 @@ for command in (
     content.sample_command,
     content.schema,
     content.translated,
+    editions.diff,
     content.translations,
     content.new,
     content.doctor_command,
