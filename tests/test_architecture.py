@@ -27,8 +27,9 @@ LAYERS = {
 
 # The only modules through which a dependency comes in.
 DOORS = {
-    "mkdocs": {"plugin", "build.rendered", "build.site"},
-    "click": {"cli.shell", "cli.content", "cli.editions", "cli.records"},
+    "mkdocs": {"plugin", "build.rendered", "build.settings", "build.site"},
+    "yaml": {"build.settings"},
+    "click": {"cli.shell", "cli.content", "cli.editions", "cli.export", "cli.records"},
     "rich": {"cli.shell"},
     "ruamel": {"load.yaml_source"},
     "weasyprint": {"render.pdf"},

@@ -3,12 +3,13 @@
 0 done, 1 problems in the input, 2 wrong usage, 3 some records held or rejected.
 """
 
-from clausebook.cli import content, editions, records
+from clausebook.cli import content, editions, export, records
 from clausebook.cli.shell import main
 
 for command in (
     content.check,
     content.build,
+    export.export_group,
     records.score,
     records.certify,
     records.register_group,

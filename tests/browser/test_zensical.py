@@ -1,0 +1,132 @@
+"""The exported tree built by Zensical: the same pages, links and switch as the site that MkDocs builds."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from clausebook.build.export import export_markdown
+from clausebook.project import Project
+from tests.browser.conftest import served, watched
+from tests.browser.test_links import broken_links
+
+pytestmark = pytest.mark.xdist_group("site")
+
+UNUSED = "404.html"
+"""Zensical always writes this page; it is empty, because its links could only lead to the root of a server."""
+
+
+class Article(HTMLParser):
+    """The links in the text of a page, in order."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.depth = 0
+        self.links: list[str] = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth += tag == "article"
+        if self.depth and tag == "a":
+            self.links += [value for name, value in attrs if name == "href" and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "article"
+
+
+@pytest.fixture(scope="session")
+def zensical_site(real: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site that Zensical builds of the exported tree, as strictly as it can."""
+    tree = tmp_path_factory.mktemp("zensical") / "tree"
+    for config in export_markdown(real, tree):
+        command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", config.name]
+        done = subprocess.run(command, cwd=tree, env=os.environ | {"NO_COLOR": "1"}, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return tree / "site"
+
+
+@pytest.fixture(scope="session")
+def zensical_http(zensical_site: Path) -> Iterator[str]:
+    with served(zensical_site) as address:
+        yield address
+
+
+@pytest.fixture
+def zensical_page(context: BrowserContext, zensical_http: str) -> Iterator[Page]:
+    with watched(context, zensical_http) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, zensical_site: Path, zensical_http: str) -> str:
+    """Where the site is: on a server, and opened from disk."""
+    return zensical_http if request.param == "http" else zensical_site.as_uri()
+
+
+def pages(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != UNUSED)
+
+
+def test_it_has_the_pages_and_links_of_the_site(site: Path, zensical_site: Path) -> None:
+    assert pages(zensical_site) == pages(site)
+    for page in pages(site):
+        assert Article(zensical_site / page).links == Article(site / page).links, page
+    assert broken_links(zensical_site) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["index", "stages/site-preparation/index", "tasks/compliance-review", "terms", "about", "assess/operator"],
+)
+def test_the_switch_leads_to_the_same_page(name: str, address: str, zensical_page: Page) -> None:
+    zensical_page.goto(f"{address}/zh/{name}.html")
+    zensical_page.get_by_role("link", name="English").click()
+    zensical_page.wait_for_url(f"{address}/en/{name}.html")
+    zensical_page.get_by_role("link", name="中文").click()
+    zensical_page.wait_for_url(f"{address}/zh/{name}.html")
+
+
+def test_the_switch_keeps_the_clause(address: str, zensical_page: Page) -> None:
+    zensical_page.goto(f"{address}/zh/tasks/compliance-review.html#tax-compliance")
+    zensical_page.get_by_role("link", name="English").click()
+    zensical_page.wait_for_url("**/en/tasks/compliance-review.html#tax-compliance")
+    expect(zensical_page.locator("#tax-compliance")).to_be_in_viewport()
+
+
+def test_no_page_loads_anything_from_outside(zensical_site: Path, zensical_http: str, zensical_page: Page) -> None:
+    of_each_kind = {Path(name).parent: name for name in pages(zensical_site)}
+    opened = [f"{zensical_http}/{name}" for name in pages(zensical_site)]
+    opened += [f"{zensical_site.as_uri()}/{name}" for name in of_each_kind.values()]
+    for address in opened:
+        zensical_page.goto(address)
+        zensical_page.wait_for_load_state("load")
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "wanted"),
+    [
+        ("zh", "退税", "tasks/settlement-and-refund"),
+        ("zh", "无法投递", "tasks/delivery"),
+        ("zh", "投诉处理", "tasks/customer-service"),
+        ("en", "undeliverable parcel", "tasks/delivery"),
+        ("en", "complaints", "tasks/customer-service"),
+    ],
+)
+def test_search_finds_the_page(language: str, query: str, wanted: str, address: str, zensical_page: Page) -> None:
+    zensical_page.goto(f"{address}/{language}/index.html")
+    zensical_page.locator(".md-search__button").click()
+    zensical_page.locator("dialog input").first.fill(query)
+    expect(zensical_page.locator(f"dialog li a[href*='{wanted}']").first).to_be_visible()
+
+
+def test_the_form_keeps_its_answers(address: str, zensical_page: Page) -> None:
+    zensical_page.goto(f"{address}/zh/assess/operator.html")
+    zensical_page.get_by_role("button", name="下一道未答题").click()
+    zensical_page.get_by_role("radio", name="基本做到").first.check()
+    zensical_page.reload()
+    expect(zensical_page.get_by_text("已答 1 / 187 题")).to_be_visible()
