@@ -10,6 +10,7 @@ FORM := operator
 site: .venv/site
 	$(CLAUSEBOOK) check
 	$(CLAUSEBOOK) build
+	$(CLAUSEBOOK) handbook
 	$(CLAUSEBOOK) sample $(FORM) --person S0001 --name 示例学员
 	$(CLAUSEBOOK) score $(OUT)/samples/$(FORM).json
 	$(CLAUSEBOOK) certify $(OUT)/samples/$(FORM).json --roster assessments/examples/roster.csv \
@@ -17,6 +18,7 @@ site: .venv/site
 	@echo
 	@echo "Open these in a browser; no server is needed:"
 	@echo "  handbook      $(CURDIR)/$(OUT)/site/index.html"
+	@echo "  as PDF        $(CURDIR)/$(OUT)/handbook/"
 	@echo "  form          $(CURDIR)/$(OUT)/forms/$(FORM).html"
 	@echo "  result        $(CURDIR)/$(OUT)/results/$(FORM)/S0001.json"
 	@echo "  certificate   $(CURDIR)/$(OUT)/samples/"

@@ -32,7 +32,7 @@ DOORS = {
     "click": {"cli.shell", "cli.content", "cli.editions", "cli.export", "cli.records"},
     "rich": {"cli.shell"},
     "ruamel": {"load.yaml_source"},
-    "weasyprint": {"render.pdf"},
+    "weasyprint": {"render.pdf", "render.page_numbers", "render.justification"},
     "jinja2": {"render.jinja"},
     "babel": {"render.languages"},
     "fontTools": {"render.fonts", "render.pdf"},

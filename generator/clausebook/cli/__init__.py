@@ -9,6 +9,7 @@ from clausebook.cli.shell import main
 for command in (
     content.check,
     content.build,
+    content.handbook,
     export.export_group,
     records.score,
     records.certify,

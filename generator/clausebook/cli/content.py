@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from clausebook.build import acceptance, authoring, doctor, retranslation, sample, site
+from clausebook.build import acceptance, authoring, doctor, documents, retranslation, sample, site
 from clausebook.build.loading import load_project
 from clausebook.cli.shell import FILE, FOLDER, working
 from clausebook.project import Project
@@ -38,6 +38,19 @@ def build(folder: Path) -> None:
     click.echo(f"site: {built / 'index.html'}")
     for path in site.build_forms(project, loaded):
         click.echo(f"form: {path}")
+
+
+@click.command()
+@click.option("--language", metavar="LANG", help="Only this language; by default all.")
+@click.option("--out", type=FOLDER, help="Where the files go; by default build/handbook.")
+@click.pass_obj
+def handbook(folder: Path, language: str | None, out: Path | None) -> None:
+    """Write the whole handbook as a PDF in each language."""
+    project = Project.at(folder)
+    with working("laying out the handbook, which takes a minute"):
+        written = documents.build_handbooks(project, out or project.build / "handbook", language)
+    for path in written:
+        click.echo(f"handbook: {path}")
 
 
 @click.command("sample")

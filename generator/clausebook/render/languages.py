@@ -5,6 +5,8 @@ from datetime import date
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+_OPENING = "《〈「『“‘（("
+
 
 def language_name(language: str) -> str:
     """What speakers of a language call it; its code where nobody has said."""
@@ -25,8 +27,11 @@ def written_date(day: date, language: str, pattern: str) -> str:
 
 
 def collation(name: str) -> bytes:
-    """A key by which names sort as readers expect: GB 18030 has common Chinese characters in the order of pinyin."""
-    return name.casefold().encode("gb18030")
+    """A key by which names sort as readers expect, whatever bracket or quotation mark they begin with.
+
+    GB 18030 has common Chinese characters in the order of pinyin.
+    """
+    return name.lstrip(_OPENING).casefold().encode("gb18030")
 
 
 def _locale(language: str) -> Locale | None:

@@ -21,6 +21,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
+from xml.etree import ElementTree
 
 from clausebook.errors import MissingGlyphError, MissingLibraryError, RenderError
 
@@ -29,16 +30,22 @@ try:
     # WeasyPrint prints advice on standard output before it raises.
     with contextlib.redirect_stdout(io.StringIO()):
         import weasyprint
+        from weasyprint.layout import inline
         from weasyprint.pdf import tags
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+    from clausebook.render.justification import justify_line, widen_spaces
+    from clausebook.render.page_numbers import write_page_numbers
+
     _build_box_tree = tags._build_box_tree
     _unavailable = "" if harfbuzz_subset else "the library harfbuzz-subset is not there"
 except OSError as error:
     _unavailable = f"the libraries that lay out text are not there ({error})"
 
 FONT_SCHEME = "font:"
+XML_DECLARATION = '<?xml version="1.0"?>'
 FAMILY_PREFIX = "Clausebook"
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _UA_METADATA = b"""\
@@ -125,13 +132,31 @@ def lay_out(html: str, *, fonts: Mapping[str, Path]) -> Layout:
         raise MissingLibraryError(f"{_unavailable}; {_LIBRARIES}")
     faces = tuple(_FONT_FACE.findall(html))
     with _weasyprint():
-        source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(fonts))
+        source = _source(html, _Fetcher(fonts))
         document = source.render(
             font_config=_font_configuration(tuple(sorted(fonts.items())), faces), pdf_variant="pdf/a-3a"
         )
+        write_page_numbers(document)
+        for page in document.pages:
+            # WeasyPrint takes every box inside a link for one more link, which is tagged wrongly.
+            page.links = [link for link in page.links if link[-1].link]
     if not document.metadata.title or not document.metadata.lang:
         raise RenderError("a document needs a title and a language, or it is not accessible")
     return Layout(document, hashlib.sha256(html.encode()).hexdigest()[:32].encode())
+
+
+def _source(html: str, fetcher: "_Fetcher") -> Any:
+    """The document parsed. A long one is read sooner by the parser of XML, which is not WeasyPrint's."""
+    if not html.startswith(XML_DECLARATION):
+        return weasyprint.HTML(string=html, url_fetcher=fetcher)
+    source = weasyprint.HTML(string="", url_fetcher=fetcher)
+    try:
+        root = ElementTree.fromstring(html)  # noqa: S314 - it comes from a template of ours, which escapes all texts
+    except ElementTree.ParseError as error:
+        raise RenderError(f"the document is not well-formed: {error}") from None
+    source.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    source.etree_element = source.wrapper_element.etree_element
+    return source
 
 
 @lru_cache(maxsize=4)
@@ -191,13 +216,13 @@ def _weasyprint() -> Iterator[None]:
         warnings.simplefilter("ignore", ResourceWarning)
         propagate, logger.propagate = logger.propagate, False
         logger.addHandler(complaints)
-        tags._build_box_tree = _tagged
+        tags._build_box_tree, inline.justify_line = _tagged, justify_line
         try:
             yield
         except FatalURLFetchingError as error:
             raise RenderError(str(error.__cause__ or error)) from error
         finally:
-            tags._build_box_tree = _build_box_tree
+            tags._build_box_tree, inline.justify_line = _build_box_tree, widen_spaces
             logger.removeHandler(complaints)
             logger.propagate = propagate
     if complaints.messages:
@@ -221,6 +246,7 @@ def _finish(document: Any, pdf: Any) -> None:
     metadata = _object(pdf, pdf.catalog["Metadata"])
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_METADATA + b"</rdf:RDF>")]
     metadata.compress = False
+    pdf.objects[1:] = [_Written(item) for item in pdf.objects[1:]]
 
 
 def _check_fonts(document: Any) -> None:
@@ -238,9 +264,35 @@ def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _tagged(box: Any, *arguments: Any) -> Iterator[Any]:
-    """The structure elements of a box, with the language and, for header cells, the scope that HTML gives them."""
-    for element in _build_box_tree(box, *arguments):
+class _Written:
+    """An object of a file as bytes. pydyf would make them, and deflate them, twice: for the file and for its digest."""
+
+    free = "n"
+
+    def __init__(self, item: Any) -> None:
+        self.number, self.generation, self.offset = item.number, item.generation, item.offset
+        self.data, self.compressible = item.data, item.compressible
+        self.indirect = f"{self.number} {self.generation} obj\n".encode() + self.data + b"\nendobj"
+
+
+class _Pages:
+    """What structure elements need of a file. pydyf would list all pages anew for each of them."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.add_object = pdf.add_object
+        self.page_references = pdf.page_references
+
+
+def _tagged(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:
+    """The structure elements of a box, with the language and, for header cells, the scope that HTML gives them.
+
+    A link is described by its own text; WeasyPrint would give the name of its target.
+    """
+    pages = pdf if isinstance(pdf, _Pages) else _Pages(pdf)
+    if box.link_annotation:
+        text = " ".join("".join(box.element.itertext()).split())
+        box.link_annotation["Contents"] = tags.pydyf.String(text)
+    for element in _build_box_tree(box, parent, pages, *arguments):
         attributes = {} if box.element is None else box.element.attrib
         if "lang" in attributes:
             element.setdefault("Lang", tags.pydyf.String(attributes["lang"]))
