@@ -39,6 +39,7 @@ serve: .venv/site
 bench: .venv/test
 	$(BIN)/python bench/loading.py $(ARGS)
 	$(BIN)/python bench/certificates.py $(ARGS)
+	$(BIN)/python bench/site.py $(ARGS)
 
 pictures: .venv/test
 	$(BIN)/python docs/pictures/take.py
