@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from clausebook.build.loading import load_project
 from clausebook.handbook.links import as_html, clause_target
 from clausebook.project import Project
+from tests.browser.test_accessibility import KINDS
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -66,8 +67,22 @@ def test_answers_survive_a_reload_and_a_change_of_language(addresses: dict[str, 
         expect(page.get_by_text("1 of 187 answered")).to_be_visible()
 
 
-def test_every_page_loads_nothing_from_outside(site: Path, addresses: dict[str, str], page: Page) -> None:
+def test_no_page_names_anything_outside_to_load(site: Path) -> None:
+    """What a page loads by itself; a link that a reader may follow is another matter."""
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        loaded = re.findall(
+            r"<(?!a\b)[a-z]+\b[^>]*?\s(?:src|srcset|href|data|poster)=[\"']?(?:https?:)?//[^\"'\s>]+", html
+        )
+        assert [tag for tag in loaded if 'rel="canonical"' not in tag] == [], path
+    for path in (*site.rglob("*.css"), *site.rglob("*.svg")):
+        assert not re.search(r"url\([\"']?(?:https?:)?//", path.read_text(encoding="utf-8")), path
+
+
+def test_no_kind_of_page_asks_anyone_outside(addresses: dict[str, str], page: Page) -> None:
     for address in addresses.values():
-        for path in sorted(site.rglob("*.html")):
-            page.goto(f"{address}/{path.relative_to(site).as_posix()}")
-            page.wait_for_load_state("load")
+        for language in ("zh", "en"):
+            for name in KINDS.values():
+                page.goto(f"{address}/{language}/{name}.html")
+                page.wait_for_load_state("load")
+        page.goto(f"{address}/index.html")
