@@ -1,5 +1,6 @@
 """Projects to test on: the tiny standard of tests/data, and a copy of the real one."""
 
+import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -87,6 +88,28 @@ def copy_of_the_project(folder: Path) -> Project:
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, folder)
     return Project.at(folder)
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Fill a folder once for all processes that run tests: the first to ask for it fills it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def fill(name: str, work: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                work(folder)
+                done.touch()
+        return folder
+
+    return fill
 
 
 @pytest.fixture(scope="session")

@@ -11,16 +11,21 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from clausebook.build.site import build_forms, build_site
-from clausebook.project import Project
+from tests.conftest import Once, copy_of_the_project
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def site(real: Project) -> Path:
+def site(once: Once) -> Path:
     """The folder of the built site; the forms stand beside it in ../forms."""
-    build_forms(real)
-    return build_site(real)
+
+    def build(folder: Path) -> None:
+        project = copy_of_the_project(folder)
+        build_forms(project)
+        build_site(project)
+
+    return once("site", build) / "build" / "site"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
