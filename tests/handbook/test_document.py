@@ -24,6 +24,7 @@ from tests.conftest import Run
 from tests.handbook.test_pages import HOSTILE, spoilt
 
 MADE = datetime(2026, 11, 22, tzinfo=UTC)
+MARGIN = 23 * 72 / 25.4
 NEVER_FIRST = "，。、；：？！）》”’％…"
 """Marks that may not begin a line (GB/T 15834-2011, 5.1)."""
 NEVER_LAST = "（《“‘"
@@ -186,11 +187,15 @@ def test_everything_that_the_data_say_is_there(full_kitchen: Project) -> None:
 
 
 def test_the_index_gives_pages_of_definitions_and_clauses(full_kitchen: Project) -> None:
-    content = drawn(full_kitchen, "zh")
+    terms = full_kitchen.content / "terms.yaml"
+    terms.write_text(
+        terms.read_text(encoding="utf-8").replace("[extractor, fan]", "[extractor, hoods]"), encoding="utf-8"
+    )
+    content = drawn(full_kitchen, "en")
     page_of = {title: number for _, title, number in bookmarks(content)}
-    stove = page_of["1.1.1.1 使用灶台"]
-    assert f"油烟机{page_of['行业常用词']}、1.1.1.1({stove})" in texts(content)[page_of["索引"] - 1]
-    assert f"做饭的人{page_of['岗位']}" in texts(content)[page_of["索引"] - 1]
+    hood, stove = page_of["Words of the trade"], page_of["1.1.1.1 Using the stove"]
+    index = texts(content)[page_of["Index"] - 1]
+    assert f"Cook{page_of['Roles']}extractor{hood}hood{hood},1.1.1.1({stove})sharedkitchen{page_of['Terms']}" in index
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -277,6 +282,18 @@ def test_this_standard_conforms_and_leads_to_every_clause(book: bytes, standard:
     assert_leads_to_every_clause(book, standard, "zh")
     assert_has_every_provision_in_order(book, standard, "zh")
     assert dangling_links(book) == set()
+
+
+@pytest.mark.xdist_group("handbook")
+def test_nothing_stands_outside_the_margins(book: bytes) -> None:
+    for sheet in pypdfium2.PdfDocument(book):
+        text, (width, height) = sheet.get_textpage(), sheet.get_size()
+        drawn = map(text.get_charbox, range(text.count_chars()))
+        boxes = [(left, bottom, right, top) for left, bottom, right, top in drawn if right > left]
+        assert min(left for left, _, _, _ in boxes) > MARGIN
+        assert max(right for _, _, right, _ in boxes) < width - MARGIN
+        assert min(bottom for _, bottom, _, _ in boxes) > MARGIN / 2
+        assert max(top for _, _, _, top in boxes) < height - MARGIN / 2
 
 
 @pytest.mark.xdist_group("handbook")

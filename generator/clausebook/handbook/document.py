@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from clausebook.handbook.names import law_names, mentions, term_names
-from clausebook.model.standard import PROVISION_TYPES, Clause, Group, Record, Section, Standard, Term
+from clausebook.handbook.retranslation import stale_notice
+from clausebook.handbook.sections import grouped
+from clausebook.model.standard import PROVISION_TYPES, Clause, Standard, Term
 from clausebook.render.fonts import font_files
 from clausebook.render.jinja import Templates, Words
 from clausebook.render.languages import collation, language_name, written_date
@@ -61,7 +62,6 @@ def handbook_html(standard: Standard, templates: Templates, language: str, made:
 def _body(standard: Standard, language: str, words: Words) -> dict[str, Any]:
     """What the templates need from the cover to the last clause."""
     units = {unit.id: unit for unit in standard.units}
-    example = standard.in_order[0]
     return {
         "before": [
             Chapter("guide", words["book_guide"]),
@@ -70,11 +70,11 @@ def _body(standard: Standard, language: str, words: Words) -> dict[str, Any]:
         "figures": _figures(standard),
         "models": words["list_separator"].join(model.title[language] for model in standard.identity.models),
         "types": _types(standard),
-        "example": f"{example.number} {example.provisions[0].id}",
+        "example": next((f"{clause.number} {clause.provisions[0].id}" for clause in standard.in_order), ""),
         "steps": [(step, [units[task] for task in step.tasks]) for step in standard.steps],
-        "parts": partial(_parts, standard),
+        "parts": lambda section: grouped(section, standard.clauses_of(section)),
         "facts": partial(_facts, standard, language, words),
-        "outdated": partial(_outdated, standard, language, words),
+        "outdated": lambda clause: stale_notice(standard, clause, language, words),
     }
 
 
@@ -119,16 +119,6 @@ def _types(standard: Standard) -> list[tuple[str, int]]:
     return [(kind, counts[kind]) for kind in PROVISION_TYPES if counts[kind]]
 
 
-def _parts(standard: Standard, section: Section) -> list[tuple[Group | None, list[Clause]]]:
-    """The clauses of a section in runs, those of a group with its heading."""
-    runs = groupby(standard.clauses_of(section), partial(_group_of, section.groups))
-    return [(group, list(clauses)) for group, clauses in runs]
-
-
-def _group_of(groups: tuple[Group, ...], clause: Clause) -> Group | None:
-    return next((group for group in groups if clause.number.startswith(f"{group.number}.")), None)
-
-
 def _facts(standard: Standard, language: str, words: Words, clause: Clause) -> list[tuple[str, list[str]]]:
     """What a reader sees at a glance: for which business, by whom, in which step."""
     every = standard.identity.models
@@ -141,15 +131,16 @@ def _facts(standard: Standard, language: str, words: Words, clause: Clause) -> l
     return [(name, titles) for name, titles in facts if titles]
 
 
-def _outdated(standard: Standard, language: str, words: Words, record: Record) -> str | None:
-    """The warning that a record's text has changed in the language from which it was translated into this one."""
-    source = standard.stale_source(record, language)
-    return source and words["stale_translation"].format(language=language_name(source))
-
-
 def _index(standard: Standard, language: str) -> list[Entry]:
-    """Terms, under all their names, and roles."""
-    return sorted(_entries(standard, language), key=lambda entry: collation(entry.name))
+    """Terms, under all their names, and roles; a longer name that would stand right behind a shorter is left out."""
+    kept: list[Entry] = []
+    for entry in sorted(_entries(standard, language), key=lambda entry: collation(entry.name)):
+        last = kept[-1] if kept else None
+        if last and last.anchor == entry.anchor and collation(entry.name).startswith(collation(last.name)):
+            kept[-1] = last._replace(clauses=last.clauses or entry.clauses)
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _entries(standard: Standard, language: str) -> Iterator[Entry]:

@@ -1,6 +1,7 @@
 """The pages of stages and tasks, where the clauses stand."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -22,7 +23,7 @@ def section_page_of(writer: Writer, section: Section) -> Artifact:
         "section",
         section=section,
         tasks=[(task, tally(writer, task), writer.standard.clauses_of(task)) for task in tasks],
-        parts=[(group, list(members)) for group, members in groupby(clauses, partial(_group_of, section.groups))],
+        parts=grouped(section, clauses),
         bar=bar(writer),
         facts=partial(_facts, writer),
         neighbours=partial(_neighbours, writer),
@@ -74,6 +75,11 @@ def _neighbours(writer: Writer, clause: Clause) -> list[dict[str, Any]]:
         for way in ways
         if way is not None and (way.before or way.after)
     ]
+
+
+def grouped(section: Section, clauses: Iterable[Clause]) -> list[tuple[Group | None, list[Clause]]]:
+    """Clauses of a section in runs: those below a heading of the section with that heading."""
+    return [(group, list(members)) for group, members in groupby(clauses, partial(_group_of, section.groups))]
 
 
 def _group_of(groups: tuple[Group, ...], clause: Clause) -> Group | None:

@@ -38,8 +38,8 @@ try:
 
     from clausebook.render.justification import justify_line, widen_spaces
     from clausebook.render.page_numbers import write_page_numbers
+    from clausebook.render.structure import declare_ua, structure_elements, untouched, write_once
 
-    _build_box_tree = tags._build_box_tree
     _unavailable = "" if harfbuzz_subset else "the library harfbuzz-subset is not there"
 except OSError as error:
     _unavailable = f"the libraries that lay out text are not there ({error})"
@@ -48,23 +48,6 @@ FONT_SCHEME = "font:"
 XML_DECLARATION = '<?xml version="1.0"?>'
 FAMILY_PREFIX = "Clausebook"
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_UA_METADATA = b"""\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
-    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-      <pdfaProperty:name>part</pdfaProperty:name>
-      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-      <pdfaProperty:category>internal</pdfaProperty:category>
-      <pdfaProperty:description>The part of ISO 14289 that the document conforms to</pdfaProperty:description>
-    </rdf:li></rdf:Seq></pdfaSchema:property>
-  </rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
 _lock = threading.Lock()
 """WeasyPrint logs to one logger, and Pango's font map is not safe to share between threads."""
 
@@ -216,13 +199,13 @@ def _weasyprint() -> Iterator[None]:
         warnings.simplefilter("ignore", ResourceWarning)
         propagate, logger.propagate = logger.propagate, False
         logger.addHandler(complaints)
-        tags._build_box_tree, inline.justify_line = _tagged, justify_line
+        tags._build_box_tree, inline.justify_line = structure_elements, justify_line
         try:
             yield
         except FatalURLFetchingError as error:
             raise RenderError(str(error.__cause__ or error)) from error
         finally:
-            tags._build_box_tree, inline.justify_line = _build_box_tree, widen_spaces
+            tags._build_box_tree, inline.justify_line = untouched, widen_spaces
             logger.removeHandler(complaints)
             logger.propagate = propagate
     if complaints.messages:
@@ -241,12 +224,9 @@ def _attachment(attachment: Attachment, moment: datetime) -> Any:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """Check the fonts, and add what WeasyPrint cannot say together with PDF/A: that the file is PDF/UA too."""
     _check_fonts(document)
-    metadata = _object(pdf, pdf.catalog["Metadata"])
-    metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_METADATA + b"</rdf:RDF>")]
-    metadata.compress = False
-    pdf.objects[1:] = [_Written(item) for item in pdf.objects[1:]]
+    declare_ua(pdf)
+    write_once(pdf)
 
 
 def _check_fonts(document: Any) -> None:
@@ -258,44 +238,3 @@ def _check_fonts(document: Any) -> None:
             missing.update("".join(font.to_unicode.values()))
     if missing:
         raise MissingGlyphError("".join(sorted(missing)))
-
-
-def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
-
-
-class _Written:
-    """An object of a file as bytes. pydyf would make them, and deflate them, twice: for the file and for its digest."""
-
-    free = "n"
-
-    def __init__(self, item: Any) -> None:
-        self.number, self.generation, self.offset = item.number, item.generation, item.offset
-        self.data, self.compressible = item.data, item.compressible
-        self.indirect = f"{self.number} {self.generation} obj\n".encode() + self.data + b"\nendobj"
-
-
-class _Pages:
-    """What structure elements need of a file. pydyf would list all pages anew for each of them."""
-
-    def __init__(self, pdf: Any) -> None:
-        self.add_object = pdf.add_object
-        self.page_references = pdf.page_references
-
-
-def _tagged(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:
-    """The structure elements of a box, with the language and, for header cells, the scope that HTML gives them.
-
-    A link is described by its own text; WeasyPrint would give the name of its target.
-    """
-    pages = pdf if isinstance(pdf, _Pages) else _Pages(pdf)
-    if box.link_annotation:
-        text = " ".join("".join(box.element.itertext()).split())
-        box.link_annotation["Contents"] = tags.pydyf.String(text)
-    for element in _build_box_tree(box, parent, pages, *arguments):
-        attributes = {} if box.element is None else box.element.attrib
-        if "lang" in attributes:
-            element.setdefault("Lang", tags.pydyf.String(attributes["lang"]))
-        if element["S"] == "/TH":
-            element["A"]["Scope"] = "/Row" if attributes.get("scope") == "row" else "/Column"
-        yield element
