@@ -7,6 +7,7 @@ ClausebookError                  exit code 1
 ├── RenderError                  a page or document could not be rendered
 │   └── MissingGlyphError        no font draws a character; carries the characters
 ├── RejectedRecord               one record of a batch cannot be used; carries a reason code
+│   └── HeldRecord               it could be used, but a person has to decide first
 └── RegisterError                the register of certificates cannot be used
 """
 
@@ -86,6 +87,10 @@ class RejectedRecord(ClausebookError):
         self.reason = reason
         self.detail = detail
         super().__init__(f"{reason}: {detail}")
+
+
+class HeldRecord(RejectedRecord):
+    """One record of a batch could be used, but a person has to decide something first."""
 
 
 class RegisterError(ClausebookError):

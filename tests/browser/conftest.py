@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from clausebook.build.site import build_forms, build_site
+from clausebook.build.forms import build_forms
+from clausebook.build.site import build_site
 from tests.conftest import Once, copy_of_the_project
 
 ROOT = Path(__file__).resolve().parents[2]

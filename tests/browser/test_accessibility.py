@@ -83,11 +83,11 @@ SHORTEN = """() => {
         for (const child of Array.from(parent.children)) {
             const kind = child.tagName + ' ' + child.className;
             kinds.set(kind, (kinds.get(kind) || 0) + 1);
-            if (kinds.get(kind) > 12) child.remove();
+            if (kinds.get(kind) > 6) child.remove();
         }
     }
 }"""
-"""Leaves a dozen of the entries that look alike: axe-core's time grows faster than the page."""
+"""Leaves half a dozen of the entries that look alike: axe-core's time grows faster than the page."""
 
 
 def violations(page: Page) -> list[str]:

@@ -58,7 +58,7 @@ FORM = "assess/operator"
 def test_answers_survive_a_reload_and_a_change_of_language(addresses: dict[str, str], page: Page) -> None:
     for address in addresses.values():
         page.goto(f"{address}/zh/{FORM}.html")
-        page.get_by_role("button", name="下一道未答题").click()
+        page.get_by_role("button", name="下一道未答题", exact=True).click()
         page.get_by_role("radio", name="基本做到").first.check()
         expect(page.get_by_text("已答 1 / 187 题")).to_be_visible()
         page.reload()
@@ -80,9 +80,8 @@ def test_no_page_names_anything_outside_to_load(site: Path) -> None:
 
 
 def test_no_kind_of_page_asks_anyone_outside(addresses: dict[str, str], page: Page) -> None:
-    for address in addresses.values():
-        for language in ("zh", "en"):
-            for name in KINDS.values():
-                page.goto(f"{address}/{language}/{name}.html")
-                page.wait_for_load_state("load")
+    for address, language in zip(addresses.values(), ("zh", "en"), strict=True):
+        for name in KINDS.values():
+            page.goto(f"{address}/{language}/{name}.html")
+            page.wait_for_load_state("load")
         page.goto(f"{address}/index.html")

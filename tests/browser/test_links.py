@@ -1,5 +1,6 @@
 """No link of the built site leads nowhere, whoever wrote it: Markdown, a template, or the theme."""
 
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -30,6 +31,13 @@ class Targets(HTMLParser):
                 self.anchors.add(value)
 
 
+@cache
+def target_of(folder: Path, link: str) -> Path:
+    """The file that a link on a page of this folder leads to."""
+    target = (folder / link).resolve()
+    return target / "index.html" if target.is_dir() else target
+
+
 def broken_links(site: Path) -> list[str]:
     """Every link below a folder to a page or an anchor that is not there."""
     pages = {path.resolve(): Targets(path) for path in site.rglob("*.html")}
@@ -39,8 +47,7 @@ def broken_links(site: Path) -> list[str]:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            target = target / "index.html" if target.is_dir() else target
+            target = target_of(path.parent, unquote(parts.path)) if parts.path else path
             known = pages[target].anchors if target in pages else set()
             is_there = target.is_file() and (not parts.fragment or unquote(parts.fragment) in known)
             if not is_there and parts.fragment != "__skip":

@@ -9,12 +9,13 @@ from typing import Any
 from clausebook.build.loading import Loaded, load_project
 from clausebook.build.write import write_file
 from clausebook.forms import web
+from clausebook.forms.definition import Explained
 from clausebook.handbook import search
-from clausebook.handbook.links import alternates, as_html, clause_target
+from clausebook.handbook.links import alternates, as_html, clause_target, form_page, practice_target
 from clausebook.handbook.navigation import navigation
 from clausebook.handbook.pages import pages
 from clausebook.model.artifact import Artifact
-from clausebook.model.standard import Standard
+from clausebook.model.standard import Clause, Standard
 from clausebook.project import Project
 from clausebook.render.jinja import plain
 
@@ -46,10 +47,9 @@ def make_site(project: Project, language: str, loaded: Loaded | None = None) -> 
     loaded = loaded or load_project(project)
     templates, identity = project.templates, loaded.standard.identity
     words = templates.words("handbook", language)
-    forms = {form: f"assess/{form}.md" for form in loaded.questionnaires}
-    titles = [(plain(loaded.questionnaires[form].form.title[language]), page) for form, page in forms.items()]
+    forms = tuple(loaded.questionnaires.values())
     made = [
-        *pages(loaded.standard, templates, language, forms.values(), loaded.coverage),
+        *pages(loaded.standard, templates, language, forms, loaded.coverage),
         *_form_pages(loaded, project, language),
         *_assets(project),
     ]
@@ -58,7 +58,7 @@ def make_site(project: Project, language: str, loaded: Loaded | None = None) -> 
         standard=loaded.standard,
         language=language,
         artifacts=tuple(made),
-        navigation=navigation(loaded.standard, words, language, titles, own),
+        navigation=navigation(loaded.standard, words, language, forms, own),
         vocabulary=search.vocabulary(loaded.standard, language),
         copyright=f"{plain(identity.notice[language])} {plain(identity.copyright[language])}",
     )
@@ -112,10 +112,10 @@ def write_search_script(site: Path) -> None:
 def _form_pages(loaded: Loaded, project: Project, language: str) -> list[Artifact]:
     made = list(web.assets(project.templates)) if loaded.questionnaires else []
     standard = loaded.standard
-    links = {c.id: f"../{as_html(clause_target(standard, c))}" for c in standard.clauses.values()}
-    for form, questionnaire in loaded.questionnaires.items():
+    links = {clause.id: _explained(standard, clause) for clause in standard.clauses.values()}
+    for questionnaire in loaded.questionnaires.values():
         body = web.page_body(questionnaire, project.templates, language, links)
-        page = f"assess/{form}.md"
+        page = form_page(questionnaire.form)
         front = {
             "title": plain(questionnaire.form.title[language]),
             "alternates": alternates(page, standard.languages),
@@ -123,6 +123,13 @@ def _form_pages(loaded: Loaded, project: Project, language: str) -> list[Artifac
         }
         made.append(Artifact.text(page, f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{body}"))
     return made
+
+
+def _explained(standard: Standard, clause: Clause) -> Explained:
+    """Where the handbook explains a clause, as a form's page links to it."""
+    practice = practice_target(standard, clause)
+    page = f"../{as_html(clause_target(standard, clause))}"
+    return Explained(page, None if practice is None else f"../{as_html(practice)}")
 
 
 def _assets(project: Project) -> list[Artifact]:

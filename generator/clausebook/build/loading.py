@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausebook.errors import InputError, Problem, UsageError, Where
-from clausebook.load.assessments import COVERAGE_FILE, check_assessments, load_assessments
+from clausebook.load.assessments import COVERAGE_FILE, check_assessments, check_selections, load_assessments
 from clausebook.load.check import check_content
 from clausebook.load.content import load_content
+from clausebook.load.mapping import check_mappings
 from clausebook.model.coverage import Coverage
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
@@ -44,13 +45,15 @@ def load_project(project: Project, *, strict: bool = False) -> Loaded:
     content = load_content(project.content, project.root)
     languages = content.identity.languages if content.identity else None
     assessments = load_assessments(project.assessments, project.root, languages)
-    found = [*check_content(content), *check_assessments(assessments, content.outline)]
+    found = [*check_content(content), *check_assessments(assessments, content)]
     problems = [*content.problems, *assessments.problems, *found]
     _raise_on_problems(problems, strict=strict)
     standard = content.standard()
     questionnaires = assessments.questionnaires(standard)
+    problems += check_selections(assessments, questionnaires)
     coverage = assessments.covered(questionnaires)
     problems += _gaps(coverage, standard, project)
+    problems += check_mappings(project.assessments, project.root, questionnaires)
     _raise_on_problems(problems, strict=strict)
     return Loaded(
         standard=standard,

@@ -3,8 +3,12 @@
 import posixpath
 from collections.abc import Iterable
 
+from clausebook.model.form import Form
 from clausebook.model.standard import Clause, Role, Section, Stage, Standard
 from clausebook.render.languages import language_name
+
+FORMS_PAGE = "assess/index.md"
+"""The Markdown page with all forms, where there are several."""
 
 
 def section_page(section: Section) -> str:
@@ -27,9 +31,19 @@ def coverage_page(stage: Stage) -> str:
     return f"coverage/{stage.id}.md"
 
 
+def form_page(form: Form) -> str:
+    """The Markdown page on which a form is filled in."""
+    return f"assess/{form.id}.md"
+
+
 def clause_target(standard: Standard, clause: Clause) -> str:
     """The Markdown page of a clause with its anchor."""
     return f"{section_page(standard.unit_of_clause[clause.id])}#{clause.id}"
+
+
+def practice_target(standard: Standard, clause: Clause) -> str | None:
+    """The Markdown page of a clause with the anchor of its practice notes; None where it has none."""
+    return f"{clause_target(standard, clause)}.practice" if clause.practice else None
 
 
 def relative(target: str, page: str) -> str:

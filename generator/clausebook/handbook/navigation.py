@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
-from clausebook.handbook.links import checklist_page, coverage_page, evidence_page, section_page
+from clausebook.handbook.assess import by_audience
+from clausebook.handbook.links import FORMS_PAGE, checklist_page, coverage_page, evidence_page, form_page, section_page
+from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.standard import Section, Stage, Standard
 from clausebook.render.jinja import Words, plain
 
@@ -15,14 +17,14 @@ MOST_SIBLINGS = 20
 
 
 def navigation(
-    standard: Standard, words: Words, language: str, forms: Sequence[tuple[str, str]], own_pages: Sequence[str]
+    standard: Standard, words: Words, language: str, forms: Sequence[Questionnaire], own_pages: Sequence[str]
 ) -> list[Entry]:
-    """The navigation tree as MkDocs takes it; `forms` are titles with pages, `own_pages` hand-written pages."""
+    """The navigation tree as MkDocs takes it; `own_pages` are hand-written pages."""
     tree: list[Entry] = [{words["home"]: "index.md"}]
     tree.append({words["handbook"]: _folded(standard.stages, lambda stage: _stage(stage, language))})
     tree.append({words["ways_in"]: _ways_in(standard, words, language)})
     tree += [{words["reference"]: entries}] if (entries := _reference(standard, words)) else []
-    tree += [{words["assessments"]: [{title: page} for title, page in forms]}] if forms else []
+    tree += [{words["assessments"]: _assessments(forms, language)}] if forms else []
     tree += [page for page in own_pages if page != "index.md"]
     return tree
 
@@ -51,6 +53,13 @@ def _reference(standard: Standard, words: Words) -> list[Entry]:
         ("references", "references.md", standard.identity.references),
     ]
     return [{words[key]: page} for key, page, is_there in lists if is_there]
+
+
+def _assessments(forms: Sequence[Questionnaire], language: str) -> list[Entry]:
+    """Every form, by audience; several have a page in front that presents them."""
+    in_order = [form.form for found in by_audience(forms).values() for form in found]
+    pages: list[Entry] = [{plain(form.title[language]): form_page(form)} for form in in_order]
+    return [FORMS_PAGE, *pages] if len(pages) > 1 else pages
 
 
 def _stage(stage: Stage, language: str) -> Entry:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from clausebook.handbook import views
+from clausebook.handbook.assess import entry_page, forms_page
 from clausebook.handbook.links import checklist_page, evidence_page
 from clausebook.handbook.sections import section_page_of, tally
 from clausebook.handbook.writer import Writer
 from clausebook.model.artifact import Artifact
 from clausebook.model.coverage import Coverage
+from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.standard import Standard
 from clausebook.render.jinja import Templates
 
@@ -16,17 +18,19 @@ def pages(
     standard: Standard,
     templates: Templates,
     language: str,
-    forms: Iterable[str] = (),
+    forms: Iterable[Questionnaire] = (),
     coverage: Coverage | None = None,
 ) -> tuple[Artifact, ...]:
-    """All pages in a language; `forms` are the pages of self-assessments that the home page leads to."""
+    """All pages in a language but those on which the forms are filled in."""
     writer = Writer.of(standard, templates, language, coverage or Coverage({}))
     return tuple(_pages(writer, tuple(forms)))
 
 
-def _pages(writer: Writer, forms: tuple[str, ...]) -> Iterator[Artifact]:
+def _pages(writer: Writer, forms: tuple[Questionnaire, ...]) -> Iterator[Artifact]:
     standard = writer.standard
-    yield _home(writer, forms)
+    yield _home(writer, entry_page(forms))
+    if len(forms) > 1:
+        yield forms_page(writer, forms)
     for stage in standard.stages:
         yield from (section_page_of(writer, section) for section in (stage, *stage.tasks))
     if standard.all_terms:
@@ -35,7 +39,7 @@ def _pages(writer: Writer, forms: tuple[str, ...]) -> Iterator[Artifact]:
         yield views.workflow(writer)
     if standard.roles:
         yield views.roles(writer)
-        yield from views.checklists(writer)
+        yield from views.checklists(writer, forms)
     if standard.has_evidence:
         yield from views.evidence(writer)
     if standard.laws:
@@ -46,7 +50,7 @@ def _pages(writer: Writer, forms: tuple[str, ...]) -> Iterator[Artifact]:
     yield from views.coverage(writer)
 
 
-def _home(writer: Writer, forms: tuple[str, ...]) -> Artifact:
+def _home(writer: Writer, assess: str | None) -> Artifact:
     standard = writer.standard
     tasks = sum(len(stage.tasks) for stage in standard.stages)
     provisions = sum(len(clause.provisions) for clause in standard.in_order)
@@ -60,14 +64,14 @@ def _home(writer: Writer, forms: tuple[str, ...]) -> Artifact:
         "index.md",
         "home",
         figures=[(number, writer.words[key]) for number, key in figures if number],
-        forms=forms,
+        assess=assess,
         stages=[(stage, tally(writer, stage)) for stage in standard.stages],
         roles=[(role, checklist_page(role)) for role in standard.roles],
-        entries=_entries(standard, forms),
+        entries=_entries(standard, assess),
     )
 
 
-def _entries(standard: Standard, forms: tuple[str, ...]) -> list[tuple[str, str]]:
+def _entries(standard: Standard, assess: str | None) -> list[tuple[str, str]]:
     """The ways into the handbook that there are: the key of their words, and the page."""
     ways = [
         ("by_workflow", "workflow.md", standard.steps),
@@ -76,6 +80,6 @@ def _entries(standard: Standard, forms: tuple[str, ...]) -> list[tuple[str, str]
         ("by_term", "terms.md", standard.all_terms),
         ("by_law", "laws.md", standard.laws),
         ("by_lookup", "lookup.md", True),
-        *(("by_assessment", form, True) for form in forms[:1]),
+        ("by_assessment", assess or "", assess),
     ]
     return [(key, page) for key, page, is_there in ways if is_there]

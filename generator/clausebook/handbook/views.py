@@ -1,16 +1,17 @@
 """The same data seen in other ways: by role, by evidence, by name, by what covers it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from clausebook.handbook.diagram import workflow_diagram
-from clausebook.handbook.links import checklist_page, coverage_page, evidence_page
+from clausebook.handbook.links import checklist_page, coverage_page, evidence_page, form_page
 from clausebook.handbook.names import law_names, mentions, term_names
 from clausebook.handbook.sections import bar
 from clausebook.handbook.writer import Writer
 from clausebook.model.artifact import Artifact
 from clausebook.model.base import LocalizedText
 from clausebook.model.coverage import KINDS
+from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.standard import Clause, Law, Role, Stage
 from clausebook.render.languages import collation
 
@@ -40,8 +41,8 @@ def roles(writer: Writer) -> Artifact:
     return writer.page("roles.md", "roles", roles=found)
 
 
-def checklists(writer: Writer) -> Iterator[Artifact]:
-    """For each role, all that it has to see to, to be ticked off."""
+def checklists(writer: Writer, forms: Sequence[Questionnaire] = ()) -> Iterator[Artifact]:
+    """For each role, all that it has to see to, to be ticked off, and the forms that are made for it."""
     for role in writer.standard.roles:
         clauses = _clauses_of(writer, role)
         yield writer.page(
@@ -51,6 +52,7 @@ def checklists(writer: Writer) -> Iterator[Artifact]:
             clauses=clauses,
             types=ASSESSABLE,
             bar=bar(writer, with_roles=False),
+            forms=[(form.form, form_page(form.form)) for form in forms if role.id in form.form.roles],
         )
 
 

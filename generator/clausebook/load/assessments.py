@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import InputError, Problem
-from clausebook.load.check import suggestion
+from clausebook.load.check import dangling, suggestion
+from clausebook.load.content import Content
 from clausebook.load.validation import validate
 from clausebook.load.yaml_source import Source, read, read_folder
 from clausebook.model.coverage import Coverage, CoverageRules
 from clausebook.model.form import Form, Scale
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
-from clausebook.model.standard import Outline, Standard
+from clausebook.model.standard import Standard
 
 M = TypeVar("M", Scale, Form, Scheme)
 Loaded = Mapping[str, tuple[M, Source]]
@@ -37,8 +38,7 @@ class Assessments:
     def questionnaires(self, standard: Standard) -> Mapping[str, Questionnaire]:
         """Every form laid over the standard, by form id, once check_assessments has found nothing wrong."""
         return {
-            form.id: Questionnaire(form=form, scale=self.scales[form.scale][0], standard=standard)
-            for form, _ in self.forms.values()
+            form.id: Questionnaire.of(form, self.scales[form.scale][0], standard) for form, _ in self.forms.values()
         }
 
     def covered(self, questionnaires: Mapping[str, Questionnaire]) -> Coverage:
@@ -95,25 +95,48 @@ def _load(
     return loaded
 
 
-def check_assessments(assessments: Assessments, outline: Outline | None) -> Iterator[Problem]:
+def check_assessments(assessments: Assessments, content: Content) -> Iterator[Problem]:
     """Every id in a form or scheme that leads nowhere, except to things that could not all be read."""
     for form, source in assessments.forms.values():
-        yield from _check_form(assessments, outline, form, source)
+        yield from _check_form(assessments, form, source)
+        yield from _check_selection(content, form, source)
     for scheme, source in assessments.schemes.values():
         yield from _check_scheme(assessments, scheme, source)
 
 
-def _check_form(assessments: Assessments, outline: Outline | None, form: Form, source: Source) -> Iterator[Problem]:
+def _check_form(assessments: Assessments, form: Form, source: Source) -> Iterator[Problem]:
     if form.scale not in assessments.scales and "scales" not in assessments.unread:
         yield _dangling(source, ("scale",), "scale", form.scale, assessments.scales)
+    other = form.compared_with
+    if other is not None and other not in assessments.forms and "forms" not in assessments.unread:
+        yield _dangling(source, ("compared_with",), "form", other, assessments.forms)
     bands = [band.id for band in form.bands]
     for i, gate in enumerate(form.gates):
         if gate.cap is not None and gate.cap not in bands:
             yield _dangling(source, ("gates", i, "cap"), "band", gate.cap, bands)
-    stages = [stage.id for stage in outline.stages] if outline else []
-    for stage in form.stage_weights or {}:
-        if outline and stage not in stages:
-            yield _dangling(source, ("stage_weights", stage), "stage", stage, stages)
+
+
+def _check_selection(content: Content, form: Form, source: Source) -> Iterator[Problem]:
+    """What a form says of the standard: the stages, roles and business models that it names."""
+    if content.outline:
+        stages = [stage.id for stage in content.outline.stages]
+        yield from dangling(source, ("stages",), form.stages, stages, "stage")
+        for stage in form.stage_weights or {}:
+            if stage not in stages:
+                yield _dangling(source, ("stage_weights", stage), "stage", stage, stages)
+    if "roles.yaml" not in content.unread:
+        yield from dangling(source, ("roles",), form.roles, [role.id for role in content.roles.roles], "role")
+    if content.identity:
+        models = [model.id for model in content.identity.models]
+        yield from dangling(source, ("models",), form.models, models, "business model")
+
+
+def check_selections(assessments: Assessments, questionnaires: Mapping[str, Questionnaire]) -> Iterator[Problem]:
+    """Every form that asks about nothing, once all of its ids are known to lead somewhere."""
+    for form, source in assessments.forms.values():
+        if not questionnaires[form.id].provisions:
+            what = "the form asks about no clause: none stands in its stages and has one of its roles"
+            yield source.problem(("roles" if form.roles else "stages",), what, "choose other roles or stages")
 
 
 def _check_scheme(assessments: Assessments, scheme: Scheme, source: Source) -> Iterator[Problem]:

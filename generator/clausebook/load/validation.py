@@ -137,6 +137,7 @@ _TELLERS: Mapping[str, Callable[[_Fault], Telling]] = {
     "unknown_language": _own("remove it, or declare the language in content/standard.yaml"),
     "unequal_lists": _own("let the entries of all languages match one by one"),
     "not_ascending": _own("order the answers by rising points, each once"),
+    "no_first": _own("give the heading of the first question as 'first'"),
     "bands_not_ascending": _own("order the bands by rising minimum, each once"),
 }
 

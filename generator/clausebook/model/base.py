@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -92,9 +93,15 @@ def _exact(value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise PydanticCustomError("not_exact", "not an exact number")
     try:
-        return Fraction(value)
+        return _fraction(value)
     except (ValueError, ZeroDivisionError):
         raise PydanticCustomError("not_exact", "not an exact number") from None
+
+
+@lru_cache(maxsize=10_000)
+def _fraction(value: int | str) -> Fraction:
+    """Results hold hundreds of fractions, and mostly the same ones."""
+    return Fraction(value)
 
 
 Exact = Annotated[

@@ -77,18 +77,31 @@ class StageGate(Model):
 Gate = Annotated[RequirementGate | StageGate, Field(discriminator="rule")]
 
 
+FormKind = Literal["self", "review", "organization"]
+
+
 class Form(Model):
-    """A self-assessment over the provisions of the standard: assessments/forms/*.yaml.
+    """Which provisions are rated, by whom and how: assessments/forms/*.yaml.
+
+    `kind` says who is rated by whom: people rate themselves, a reviewer rates somebody else, or an auditor rates an
+    organisation. `roles` and `stages` limit the form to clauses of these roles and stages; without them it asks about
+    all. `models` are the business models among which the person chooses; provisions of other clauses are not asked
+    then. A reviewer's form names in `compared_with` the form in which people rate themselves.
 
     `weights` says what a provision of each type counts within its clause, `stage_weights` what each stage counts in
     the overall score; without the latter a stage counts as many as it has scored clauses.
     """
 
     id: Id
+    kind: FormKind = "self"
     title: LocalizedText
     intro: LocalizedText
     privacy: LocalizedText
     scale: Id
+    roles: tuple[Id, ...] = ()
+    stages: tuple[Id, ...] = ()
+    models: tuple[Id, ...] = ()
+    compared_with: Id | None = None
     weights: dict[ProvisionType, Weight] = Field(default_factory=dict)
     stage_weights: dict[Id, Weight] | None = None
     bands: tuple[Band, ...] = Field(min_length=1)
@@ -106,6 +119,11 @@ class Form(Model):
     def weight(self, kind: ProvisionType) -> Fraction:
         """What a provision of this type counts within its clause."""
         return self.weights.get(kind, Fraction(DEFAULT_WEIGHTS[kind]))
+
+    @property
+    def has_reviewer(self) -> bool:
+        """Whether somebody other than the person rated fills it in."""
+        return self.kind != "self"
 
     @property
     def all_weights(self) -> dict[ProvisionType, Fraction]:
