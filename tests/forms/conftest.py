@@ -17,6 +17,7 @@ from clausebook.model.standard import PROVISION_TYPES, Clause, Identity, Stage, 
 from clausebook.render.jinja import Templates
 
 TEMPLATES = Templates(Path(__file__).parents[2] / "templates")
+MODELS = ("b2b", "b2c", "dtc")
 MARKUP = "</script><img src=x onerror=alert(1)> & \u2028"
 
 
@@ -24,13 +25,15 @@ def both(text: str) -> dict[str, str]:
     return {"zh": f"{text}（中）", "en": f"{text} (en)"}
 
 
-def clause(number: str, *types: str) -> Clause:
+def clause(number: str, *types: str, **more: Any) -> Clause:
     provisions = [
         {"id": chr(97 + place), "type": kind, "text": both(f"Provision {number}{chr(97 + place)}")}
         for place, kind in enumerate(types)
     ]
     name = "c-" + number.replace(".", "-")
-    return Clause.model_validate({"id": name, "number": number, "title": both(number), "provisions": provisions})
+    return Clause.model_validate(
+        {"id": name, "number": number, "title": both(number), "provisions": provisions, **more}
+    )
 
 
 def section(number: str, **parts: Any) -> dict[str, Any]:
@@ -40,7 +43,8 @@ def section(number: str, **parts: Any) -> dict[str, Any]:
 
 def standard(stages: list[dict[str, Any]], clauses: list[Clause]) -> Standard:
     words = {name: both(name) for name in ("title", "summary", "publisher", "notice", "copyright")}
-    identity = Identity.model_validate({"id": "sample", "languages": ("zh", "en"), **words})
+    models = [{"id": model, "title": both(model.upper())} for model in MODELS]
+    identity = Identity.model_validate({"id": "sample", "languages": ("zh", "en"), "models": models, **words})
     return Standard(
         identity=identity,
         stages=tuple(Stage.model_validate(stage) for stage in stages),
@@ -68,8 +72,11 @@ def bands(*minimums: str | int) -> list[dict[str, Any]]:
     return [{"id": f"band-{place}", "title": both(f"Band {place}"), "minimum": m} for place, m in enumerate(minimums)]
 
 
-def sample(*extra: Clause) -> Questionnaire:
-    """Three stages with seven provisions; `extra` clauses join the last stage, which has no tasks."""
+def sample(*extra: Clause, **rules: Any) -> Questionnaire:
+    """Three stages with seven provisions; `extra` clauses join the last stage, which has no tasks.
+
+    `rules` are keys of the form.
+    """
     clauses = [
         clause("1.1.1", "requirement", "recommendation"),
         clause("1.1.2", "requirement"),
@@ -82,7 +89,7 @@ def sample(*extra: Clause) -> Questionnaire:
     stages = [section("1", tasks=tasks), section("2", clauses=("2.1",)), section("3", clauses=last)]
     gates = [{"rule": "requirement_at_bottom", "cap": "band-1"}, {"rule": "stage_minimum", "minimum": 40, "cap": None}]
     return Questionnaire(
-        form=form(bands=bands(0, 60, 80), gates=gates),
+        form=form(**({"bands": bands(0, 60, 80), "gates": gates} | rules)),
         scale=scale(0, 1, 2, 3),
         standard=standard(stages, [*clauses, *extra]),
     )
@@ -95,7 +102,11 @@ def random_questionnaire(rng: Random) -> Questionnaire:
         units = [f"{stage}.{unit}" for unit in range(1, rng.randint(1, 4))] or [str(stage)]
         numbers = {unit: [f"{unit}.{n}" for n in range(1, rng.randint(2, 5))] for unit in units}
         kinds = PROVISION_TYPES if rng.random() < 0.5 else ("requirement", "recommendation")
-        clauses += [clause(n, *rng.choices(kinds, k=rng.randint(1, 4))) for unit in units for n in numbers[unit]]
+        clauses += [
+            clause(n, *rng.choices(kinds, k=rng.randint(1, 4)), models=random_models(rng))
+            for unit in units
+            for n in numbers[unit]
+        ]
         tasks = [section(unit, clauses=numbers[unit]) for unit in units]
         stages.append(section(str(stage), tasks=tasks) if units != [str(stage)] else tasks[0])
     weights = {kind: rng.choice(("0", "1", "1/3", "22/7", "2.5")) for kind in PROVISION_TYPES if rng.random() < 0.7}
@@ -106,6 +117,8 @@ def random_questionnaire(rng: Random) -> Questionnaire:
         {"rule": "stage_minimum", "minimum": rng.choice(("50", "200/3", "33.3")), "cap": rng.choice(caps)},
     ]
     rules = {
+        "kind": rng.choice(("self", "review", "organization")),
+        "models": MODELS,
         "weights": weights,
         "stage_weights": rng.choice((None, own)),
         "gates": rng.sample(gates, rng.randint(0, 2)),
@@ -116,6 +129,11 @@ def random_questionnaire(rng: Random) -> Questionnaire:
         scale=scale(*points),
         standard=standard(stages, clauses),
     )
+
+
+def random_models(rng: Random) -> tuple[str, ...]:
+    """Some of the business models, in any order; often none, which means all."""
+    return tuple(rng.sample(MODELS, rng.choice((0, 0, 1, 2, 3))))
 
 
 def random_answers(rng: Random, questionnaire: Questionnaire) -> dict[str, Any]:
@@ -168,7 +186,7 @@ class FormPage:
         """The name and the text of the file that the person hands in."""
         self.turn(-1)
         with self.page.expect_download() as waiting:
-            self.page.locator(".cb-page .cb-button-primary").click()
+            self.page.locator(".cb-page .cb-button-primary").first.click()
         return waiting.value.suggested_filename, waiting.value.path().read_text(encoding="utf-8")
 
     def load(self, response: object) -> None:
@@ -176,7 +194,7 @@ class FormPage:
         text = response if isinstance(response, str) else json.dumps(response)
         self.turn(-1)
         file = {"name": "answers.json", "mimeType": "application/json", "buffer": text.encode()}
-        self.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        self.page.locator(".cb-file").last.set_input_files(file)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from clausebook.model.base import Exact, Id, Model, Number
-from clausebook.model.response import Hash, Person
+from clausebook.model.base import Exact, Id, Language, Model, Number
+from clausebook.model.response import Hash, Person, ShortText
 from clausebook.model.standard import ProvisionType
 
 Score = Exact | None
@@ -69,12 +69,17 @@ class Result(Model):
     """The exact outcome of one response.
 
     `band` is None where the score lies below the lowest band or a gate blocks; `reached` is the band that the score
-    alone would give. Counts are of provisions.
+    alone would give. Counts are of provisions. `language` and `saved` are the response's; `language` is None where it
+    is not known.
     """
 
     form: Id
     form_hash: Hash
     person: Person
+    reviewer: Person | None = None
+    models: tuple[Id, ...] = ()
+    language: Language | None = None
+    saved: ShortText = ""
     overall: Score
     stages: tuple[StageScore, ...]
     band: Id | None

@@ -1,12 +1,14 @@
 """Which band a score reaches, and which gates keep it from being awarded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
-from clausebook.model.form import Band, Gate, RequirementGate
-from clausebook.model.questionnaire import Questionnaire
-from clausebook.model.response import Reply
-from clausebook.model.result import Held, Score, StageScore
+from clausebook.model.form import Band, Form, Gate, RequirementGate
+from clausebook.model.result import Held
+
+Ratio = tuple[int, int]
+"""A numerator and a denominator above 0, not in lowest terms."""
 
 
 class Award(NamedTuple):
@@ -17,45 +19,40 @@ class Award(NamedTuple):
     band: str | None
 
 
-def award(
-    questionnaire: Questionnaire, replies: Mapping[str, Reply], stages: tuple[StageScore, ...], overall: Score
-) -> Award:
-    """Compare the exact score with the bands, then apply the gates."""
-    bands = questionnaire.form.bands
-    rank = _rank(bands, overall)
-    gates = tuple(
-        Held(rule=gate.rule, causes=causes, cap=gate.cap)
-        for gate in questionnaire.form.gates
-        if (causes := _causes(gate, questionnaire, replies, stages))
-    )
-    left = min([rank, *(_cap_rank(bands, gate.cap) for gate in gates)])
-    return Award(_band_at(bands, rank), gates, _band_at(bands, left))
+class Ladder:
+    """The bands of a form, and the gates on the way up."""
+
+    def __init__(self, form: Form) -> None:
+        self._bands = (*(band.id for band in form.bands), None)
+        self._minimums = tuple(_share(band.minimum) for band in form.bands)
+        self._gates = tuple((gate, _minimum(gate), _cap_rank(form.bands, gate.cap)) for gate in form.gates)
+
+    def award(self, overall: Ratio | None, stages: Sequence[tuple[str, Ratio]], bottom: Sequence[str]) -> Award:
+        """Compare the exact score with the bands, then apply the gates.
+
+        `stages` are those that have a score, `bottom` the requirements that have the lowest answer of the scale.
+        """
+        rank = -1 if overall is None else sum([not _is_below(overall, minimum) for minimum in self._minimums]) - 1
+        left, closed = rank, []
+        for gate, minimum, cap in self._gates:
+            causes = bottom if minimum is None else [stage for stage, score in stages if _is_below(score, minimum)]
+            if causes:
+                closed.append(Held(rule=gate.rule, causes=tuple(causes), cap=gate.cap))
+                left = min(left, cap)
+        return Award(self._bands[rank], tuple(closed), self._bands[left])
 
 
-def _rank(bands: tuple[Band, ...], overall: Score) -> int:
-    """The index of the highest band whose minimum the score meets; -1 below them all."""
-    if overall is None:
-        return -1
-    return sum(overall * 100 >= band.minimum for band in bands) - 1
+def _is_below(score: Ratio, minimum: Ratio) -> bool:
+    return score[0] * minimum[1] < minimum[0] * score[1]
+
+
+def _share(percent: Fraction) -> Ratio:
+    return (percent / 100).as_integer_ratio()
+
+
+def _minimum(gate: Gate) -> Ratio | None:
+    return None if isinstance(gate, RequirementGate) else _share(gate.minimum)
 
 
 def _cap_rank(bands: tuple[Band, ...], cap: str | None) -> int:
     return -1 if cap is None else [band.id for band in bands].index(cap)
-
-
-def _band_at(bands: tuple[Band, ...], rank: int) -> str | None:
-    return bands[rank].id if rank >= 0 else None
-
-
-def _causes(
-    gate: Gate, questionnaire: Questionnaire, replies: Mapping[str, Reply], stages: Iterable[StageScore]
-) -> tuple[str, ...]:
-    """What closes the gate: references of requirements at the bottom, or ids of stages below the minimum."""
-    if isinstance(gate, RequirementGate):
-        bottom = questionnaire.scale.points[0]
-        return tuple(
-            ref
-            for ref, provision in questionnaire.provisions.items()
-            if provision.type == "requirement" and ref in replies and replies[ref].rating == bottom
-        )
-    return tuple(stage.id for stage in stages if stage.score is not None and stage.score * 100 < gate.minimum)

@@ -69,14 +69,14 @@ CHANGES: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 RAW: dict[str, tuple[bytes, str]] = {
-    "empty": (b"", "bad_json"),
+    "empty": (b"", "empty_file"),
     "cut off": (b'{"format": "clausebook-resp', "bad_json"),
     "not UTF-8": (b'{"format": "\xff\xfe"}', "bad_json"),
     "a key twice": (b'{"format": "clausebook-response/1", "format": "x"}', "bad_json"),
     "NaN": (b'{"format": NaN}', "bad_json"),
     "nested deeply": (b"[" * 100_000, "bad_json"),
     "a list": (b"[1]", "unknown_format"),
-    "huge": (b" " * 5_000_001, "too_large"),
+    "huge": (b"{" + b" " * 5_000_001, "too_large"),
 }
 
 
@@ -98,35 +98,19 @@ def assert_rejected(content: bytes, reason: str, good: dict[str, Any], tiny: Pro
     folder.mkdir()
     (folder / "1-bad.json").write_bytes(content)
     (folder / "2-good.json").write_text(json.dumps(good), encoding="utf-8")
-    result = run(tiny, "score", folder)
+    result = run(tiny, "score", folder, "--no-reports")
     assert result.exit_code == 3
     assert f"1-bad.json: {reason}: " in result.stderr
     assert "Traceback" not in result.output
-    assert "2 received, 1 scored, 1 left over" in result.stdout
-    assert json.loads((tiny.build / "results" / "baker" / "B1.json").read_text())["overall"] == "3/4"
+    assert "2 received = 1 scored + 0 held + 1 rejected" in result.stdout
+    assert json.loads((tiny.build / "results" / "results.jsonl").read_text())["overall"] == "3/4"
 
 
 def test_a_good_response(good: dict[str, Any], tiny: Project, run: Run, tmp_path: Path) -> None:
     path = tmp_path / "good.json"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(good).encode())
-    result = run(tiny, "score", path)
+    result = run(tiny, "score", path, "--no-reports")
     assert (result.exit_code, result.stderr) == (0, "")
-
-
-def test_a_hostile_id_stays_in_the_folder(good: dict[str, Any], tiny: Project, run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "good.json"
-    path.write_text(json.dumps(good | {"person": {"id": "../../../x/.."}}), encoding="utf-8")
-    assert run(tiny, "score", path).exit_code == 0
-    assert [file.parent for file in tiny.build.rglob("*.json")] == [tiny.build / "results" / "baker"]
-
-
-def test_the_same_person_twice(good: dict[str, Any], tiny: Project, run: Run, tmp_path: Path) -> None:
-    for name, answers in (("1", ANSWERS), ("2", ANSWERS), ("3", ANSWERS | {"heat.a": {"rating": 1}})):
-        (tmp_path / f"{name}.json").write_text(json.dumps(good | {"answers": answers}), encoding="utf-8")
-    result = run(tiny, "score", *(tmp_path / f"{name}.json" for name in "123"))
-    assert result.exit_code == 3
-    assert "3.json: conflicting_response" in result.stderr
-    assert "3 received, 2 scored, 1 left over" in result.stdout
 
 
 def test_no_file_is_wrong_usage(tiny: Project, run: Run) -> None:
