@@ -12,6 +12,7 @@ from clausebook.errors import UsageError
 from clausebook.model.artifact import Artifact
 from clausebook.model.coverage import CoverageRules
 from clausebook.model.form import Form, Scale
+from clausebook.model.mapping import ColumnMapping
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Clause, Identity, Laws, Outline, Roles, Terms, Workflow
 from clausebook.project import Project, packaged_templates
@@ -28,6 +29,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "scale": Scale,
     "scheme": Scheme,
     "coverage": CoverageRules,
+    "mapping": ColumnMapping,
 }
 
 
