@@ -7,8 +7,9 @@ from typing import Any
 
 from clausebook.build.loading import load_project
 from clausebook.build.write import write_file
+from clausebook.forms.table import answers_table
 from clausebook.model.questionnaire import Questionnaire
-from clausebook.model.response import FORMAT
+from clausebook.model.response import FORMAT, Response
 from clausebook.project import Project
 from clausebook.render import clock
 
@@ -16,11 +17,12 @@ from clausebook.render import clock
 def write_sample(project: Project, form: str, out: Path, *, seed: int, person: str, name: str) -> Path:
     """Answer every question of a form at random, leaning to the upper end of the scale, and write the response.
 
-    `person` and `name` are the id and name that it gives. Raises UsageError where there is no such form.
+    A file whose name ends in .csv becomes a table of one line. `person` and `name` are the id and name that it gives.
+    Raises UsageError where there is no such form.
     """
     questionnaire = load_project(project).questionnaire(form)
     now = clock.now().isoformat()
-    response = {
+    response: dict[str, Any] = {
         "format": FORMAT,
         "form": form,
         "form_hash": questionnaire.content_hash,
@@ -30,8 +32,16 @@ def write_sample(project: Project, form: str, out: Path, *, seed: int, person: s
         "saved": now,
         "answers": _answers(questionnaire, random.Random(seed)),  # noqa: S311 - sample data, no secret
     }
-    write_file(out, (json.dumps(response, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    if questionnaire.form.has_reviewer:
+        response["reviewer"] = {"id": "R0001"}
+    write_file(out, _content(response, questionnaire, is_table=out.suffix == ".csv"))
     return out
+
+
+def _content(response: dict[str, Any], questionnaire: Questionnaire, *, is_table: bool) -> bytes:
+    if is_table:
+        return answers_table(questionnaire, [Response.model_validate(response)])
+    return (json.dumps(response, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _answers(questionnaire: Questionnaire, chance: random.Random) -> dict[str, Any]:

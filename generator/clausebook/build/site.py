@@ -1,4 +1,4 @@
-"""The site in every language, built by MkDocs, beside the self-assessments as single files."""
+"""The site in every language, built by MkDocs."""
 
 import logging
 import shutil
@@ -15,7 +15,6 @@ from mkdocs.exceptions import MkDocsException
 from clausebook.build.loading import Loaded, load_project
 from clausebook.build.write import replace_folder, write_all
 from clausebook.errors import InputError, Problem, RenderError, Where
-from clausebook.forms import web
 from clausebook.model.artifact import Artifact
 from clausebook.model.standard import Standard
 from clausebook.project import Project
@@ -42,12 +41,6 @@ def build_site(project: Project, loaded: Loaded | None = None) -> Path:
     write_all([entrance(project, loaded.standard)], staged)
     replace_folder(staged, project.build / "site")
     return project.build / "site"
-
-
-def build_forms(project: Project, loaded: Loaded | None = None) -> list[Path]:
-    """Write every form as one self-contained HTML file below build/forms; `loaded` as for `build_site`."""
-    questionnaires = (loaded or load_project(project)).questionnaires.values()
-    return write_all((web.single_file(q, project.templates) for q in questionnaires), project.build)
 
 
 def entrance(project: Project, standard: Standard) -> Artifact:

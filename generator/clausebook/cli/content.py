@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from clausebook.build import acceptance, authoring, doctor, documents, retranslation, sample, site
+from clausebook.build.forms import build_forms, build_forms_with_pdf
 from clausebook.build.loading import load_project
 from clausebook.cli.shell import FILE, FOLDER, working
 from clausebook.project import Project
@@ -36,7 +37,22 @@ def build(folder: Path) -> None:
         loaded = load_project(project)
         built = site.build_site(project, loaded)
     click.echo(f"site: {built / 'index.html'}")
-    for path in site.build_forms(project, loaded):
+    with working("writing the forms"):
+        written = build_forms(project, loaded)
+    for path in written:
+        click.echo(f"form: {path}")
+
+
+@click.command()
+@click.argument("form", required=False)
+@click.option("--language", metavar="LANG", help="PDFs only in this language; by default in all.")
+@click.pass_obj
+def forms(folder: Path, form: str | None, language: str | None) -> None:
+    """Write all forms, or one, as web form, spreadsheet and PDF."""
+    project = Project.at(folder)
+    with working("writing the forms, of which a PDF takes up to half a minute"):
+        written = build_forms_with_pdf(project, form, language)
+    for path in written:
         click.echo(f"form: {path}")
 
 
@@ -55,7 +71,7 @@ def handbook(folder: Path, language: str | None, out: Path | None) -> None:
 
 @click.command("sample")
 @click.argument("form")
-@click.option("--out", type=FILE, help="The file; by default build/samples/FORM.json.")
+@click.option("--out", type=FILE, help="The file, JSON or CSV; by default build/samples/FORM.json.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answers.")
 @click.option("--person", default="S0001", show_default=True, help="The id in the response.")
 @click.option("--name", default="", help="The name in the response.")

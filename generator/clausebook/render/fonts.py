@@ -31,6 +31,12 @@ def missing_glyphs(text: str, fonts: Iterable[Path]) -> str:
     return "".join(character for character in dict.fromkeys(text) if not _is_drawn(character, paths))
 
 
+def drawable(text: str, fonts: Iterable[Path]) -> str:
+    """The text with every character that none of the fonts draws given by its code point, such as [U+20BB7]."""
+    missing = {ord(character): f"[U+{ord(character):04X}]" for character in missing_glyphs(text, fonts)}
+    return text.translate(missing)
+
+
 def _is_drawn(character: str, paths: tuple[Path, ...]) -> bool:
     if unicodedata.category(character) in _UNPRINTABLE:
         return False

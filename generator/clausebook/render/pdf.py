@@ -1,5 +1,7 @@
 """From HTML to a PDF that is both archivable (PDF/A-3a, ISO 19005-3) and accessible (PDF/UA-1, ISO 14289-1).
 
+A form is accessible only: a file that changes cannot be archivable.
+
 The same input gives the same bytes, on any day and in any process. Nothing is fetched: a document may use `data:` URIs
 and, by `font:<file name>`, the fonts that the caller hands in. A font family has to be named "Clausebook …", so that a
 character which a font of the machine would draw instead is noticed and refused.
@@ -44,6 +46,8 @@ try:
 except OSError as error:
     _unavailable = f"the libraries that lay out text are not there ({error})"
 
+ARCHIVABLE, FORM = "pdf/a-3a", "pdf/ua-1"
+"""What a file is, as WeasyPrint calls it."""
 FONT_SCHEME = "font:"
 XML_DECLARATION = '<?xml version="1.0"?>'
 FAMILY_PREFIX = "Clausebook"
@@ -68,6 +72,7 @@ class Layout:
 
     document: Any
     identifier: bytes
+    variant: str = ARCHIVABLE
 
     @property
     def page_count(self) -> int:
@@ -90,8 +95,8 @@ class Layout:
         with _weasyprint():
             return bytes(
                 self.document.write_pdf(
-                    finisher=_finish,
-                    pdf_variant="pdf/a-3a",
+                    finisher=_finish if self.variant == ARCHIVABLE else _finish_form,
+                    pdf_variant=self.variant,
                     pdf_identifier=self.identifier,
                     attachments=[_attachment(attachment, moment) for attachment in attachments],
                 )
@@ -109,15 +114,17 @@ def render_pdf(
     return lay_out(html, fonts=fonts).pdf(created=created, attachments=attachments)
 
 
-def lay_out(html: str, *, fonts: Mapping[str, Path]) -> Layout:
-    """Divide `html` into pages; for the arguments and what is raised see `render_pdf`."""
+def lay_out(html: str, *, fonts: Mapping[str, Path], variant: str = ARCHIVABLE) -> Layout:
+    """Divide `html` into pages; for the arguments and what is raised see `render_pdf`. A FORM may have controls."""
     if _unavailable:
         raise MissingLibraryError(f"{_unavailable}; {_LIBRARIES}")
     faces = tuple(_FONT_FACE.findall(html))
     with _weasyprint():
         source = _source(html, _Fetcher(fonts))
         document = source.render(
-            font_config=_font_configuration(tuple(sorted(fonts.items())), faces), pdf_variant="pdf/a-3a"
+            font_config=_font_configuration(tuple(sorted(fonts.items())), faces),
+            pdf_variant=variant,
+            pdf_forms=variant == FORM,
         )
         write_page_numbers(document)
         for page in document.pages:
@@ -125,7 +132,7 @@ def lay_out(html: str, *, fonts: Mapping[str, Path]) -> Layout:
             page.links = [link for link in page.links if link[-1].link]
     if not document.metadata.title or not document.metadata.lang:
         raise RenderError("a document needs a title and a language, or it is not accessible")
-    return Layout(document, hashlib.sha256(html.encode()).hexdigest()[:32].encode())
+    return Layout(document, hashlib.sha256(html.encode()).hexdigest()[:32].encode(), variant)
 
 
 def _source(html: str, fetcher: "_Fetcher") -> Any:
@@ -226,6 +233,11 @@ def _attachment(attachment: Attachment, moment: datetime) -> Any:
 def _finish(document: Any, pdf: Any) -> None:
     _check_fonts(document)
     declare_ua(pdf)
+    write_once(pdf)
+
+
+def _finish_form(document: Any, pdf: Any) -> None:
+    _check_fonts(document)
     write_once(pdf)
 
 
