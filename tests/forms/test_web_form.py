@@ -11,12 +11,24 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, expect
 
-from clausebook.forms.definition import definition
+from clausebook.build.loading import load_project
+from clausebook.forms.definition import Explained, definition
 from clausebook.forms.web import assets, page_body, single_file
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.response import Response
+from clausebook.project import Project
 from clausebook.scoring.score import score
-from tests.forms.conftest import MARKUP, TEMPLATES, FormPage, both, clause, random_answers, random_questionnaire, sample
+from tests.forms.conftest import (
+    MARKUP,
+    TEMPLATES,
+    FormPage,
+    both,
+    clause,
+    random_answers,
+    random_models,
+    random_questionnaire,
+    sample,
+)
 
 Open = Callable[[Questionnaire], FormPage]
 SCORED = ("overall", "stages", "band", "reached", "gates", "gaps", "total", "answered", "not_applicable")
@@ -39,7 +51,7 @@ def test_answers_survive_a_reload(open_form: Open) -> None:
     form = open_form(sample())
     form.turn(1)
     form.rate("c-1-1-1.a", 2)
-    form.question("c-1-1-1.a").get_by_role("button", name="Comment").click()
+    form.question("c-1-1-1.a").get_by_role("button", name="Comment and evidence").click()
     form.page.locator('[id="cb-q-c-1-1-1.a-comment"]').fill("Seen in March")
     expect(form.saved).to_have_text(re.compile(r"Saved at \d\d:\d\d:\d\d"))
     form.page.reload()
@@ -255,14 +267,14 @@ def test_answering_needs_only_the_keyboard(open_form: Open) -> None:
     keys = form.page.keyboard
     for _ in range(20):
         keys.press("Tab")
-        if form.page.evaluate("document.activeElement.closest('.cb-bar') !== null"):
+        if form.page.evaluate("document.activeElement.closest('.cb-form-bar') !== null"):
             break
     keys.press("Enter")
     expect(form.option("c-1-1-1.a", 0)).to_be_focused()
     keys.press("Space")
     keys.press("ArrowRight")
     expect(form.option("c-1-1-1.a", 1)).to_be_checked()
-    form.page.locator(".cb-bar button").focus()
+    form.page.locator(".cb-form-bar button").focus()
     keys.press("Enter")
     keys.press("ArrowLeft")
     expect(form.option("c-1-1-1.b", "away")).to_be_checked()
@@ -277,13 +289,13 @@ def test_next_unanswered_goes_round_and_ends_at_the_result(open_form: Open) -> N
     answers = {ref: {"rating": 3} for ref in questionnaire.provisions if ref != "c-1-1-2.a"}
     form.load(response(questionnaire, answers=answers))
     form.turn(3)
-    form.page.get_by_role("button", name="Next unanswered").click()
+    form.page.get_by_role("button", name="Next unanswered", exact=True).click()
     expect(form.option("c-1-1-2.a", 0)).to_be_focused()
     form.rate("c-1-1-2.a", 0)
     form.page.get_by_role("button", name="See the result").click()
     expect(form.page.get_by_role("heading", name="Result", exact=True)).to_be_focused()
     expect(form.page.locator(".cb-result-card")).to_contain_text("1 requirement is rated “Level 0 (en)”")
-    expect(form.page.locator(".cb-gap")).to_have_count(1)
+    expect(form.page.locator(".cb-form-gap")).to_have_count(1)
 
 
 def test_no_request_leaves_and_no_text_is_markup(open_form: Open) -> None:
@@ -314,13 +326,13 @@ def test_paper_shows_every_answer(open_form: Open) -> None:
     form.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     sheet = form.page.locator(".cb-sheet")
     expect(sheet).to_be_visible()
-    expect(sheet.locator("tr").filter(has_text="Provision 1.1.1a")).to_contain_text("Level 2 (en)")
-    expect(sheet.locator("tr").filter(has_text="Provision 2.1a")).to_contain_text("Not applicable – none")
-    expect(form.page.locator(".cb-bar")).to_be_hidden()
+    expect(sheet.locator("tr").filter(has_text="Provision 1.1.1a").last).to_contain_text("Level 2 (en)")
+    expect(sheet.locator("tr").filter(has_text="Provision 2.1a").last).to_contain_text("Not applicable – none")
+    expect(form.page.locator(".cb-form-bar")).to_be_hidden()
 
 
 def test_the_site_page_survives_markdown_and_links_the_handbook(browser: Browser, tmp_path: Path) -> None:
-    body = page_body(sample(), TEMPLATES, "zh", {"c-1-1-1": "../tasks/s-1-1.html#c-1-1-1"})
+    body = page_body(sample(), TEMPLATES, "zh", {"c-1-1-1": Explained("../tasks/s-1-1.html#c-1-1-1")})
     assert "\n\n" not in body
     extensions = ["attr_list", "md_in_html", "tables", "toc"]
     html = markdown.markdown(f"# Form\n\n{body}\n\nMore *text*.", extensions=extensions)
@@ -333,9 +345,9 @@ def test_the_site_page_survives_markdown_and_links_the_handbook(browser: Browser
     (tmp_path / "forms/page.html").write_text(f"<!DOCTYPE html><meta charset=utf-8>{html}", encoding="utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((tmp_path / "forms/page.html").as_uri())
-    page.get_by_role("button", name="下一道未答题").click()
+    page.get_by_role("button", name="下一道未答题", exact=True).click()
     expect(page.locator(".cb-link").first).to_have_attribute("href", "../tasks/s-1-1.html#c-1-1-1")
-    expect(page.locator(".cb-languages")).to_have_count(0)
+    expect(page.locator(".cb-form-languages")).to_have_count(0)
     page.close()
 
 
@@ -350,10 +362,29 @@ def test_the_definition_is_exact() -> None:
     assert data["hash"] == questionnaire.content_hash
 
 
-def test_the_single_file_is_small_and_admits_nothing_foreign() -> None:
+def test_the_form_and_the_pages_around_it_share_no_class() -> None:
+    own, around = (
+        {
+            name
+            for path in (TEMPLATES.folders[0] / folder).rglob("*.css")
+            for name in re.findall(r"\.(cb-[\w-]+)", path.read_text())
+        }
+        for folder in ("forms/web", "site")
+    )
+    assert own & around == set()
+
+
+def test_every_form_is_small_enough_to_mail_around(real: Project) -> None:
+    sizes = {
+        form: len(single_file(questionnaire, TEMPLATES).content)
+        for form, questionnaire in load_project(real).questionnaires.items()
+    }
+    assert {form: size for form, size in sizes.items() if size >= 400_000} == {}
+
+
+def test_the_single_file_admits_nothing_foreign() -> None:
     artifact = single_file(sample(), TEMPLATES)
     assert str(artifact.path) == "forms/sample-form.html"
-    assert len(artifact.content) < 150_000
     assert b"default-src 'none'; script-src 'sha256-" in artifact.content
 
 
@@ -362,13 +393,34 @@ def test_the_browser_scores_as_python_does(open_form: Open, seed: int) -> None:
     rng = Random(seed)
     page = open_form(sample()).page
     for questionnaire in (random_questionnaire(rng) for _ in range(10)):
-        batch = [random_answers(rng, questionnaire) for _ in range(50)]
+        batch = [(random_answers(rng, questionnaire), random_models(rng)) for _ in range(50)]
+        batch = [(answers, models) for answers, models in batch if is_asked_anything(questionnaire, models)]
         form = definition(questionnaire, {})
-        found = page.evaluate("([form, batch]) => batch.map(given => Clausebook.score(form, given))", [form, batch])
-        assert found == [expected(questionnaire, answers) for answers in batch]
+        script = "([form, batch]) => batch.map(([given, models]) => Clausebook.score(form, given, models))"
+        found = page.evaluate(script, [form, batch])
+        assert found == [expected(questionnaire, answers, models) for answers, models in batch]
 
 
-def expected(questionnaire: Questionnaire, answers: dict[str, Any]) -> dict[str, Any]:
-    given = Response.model_validate(response(questionnaire, answers=answers))
+@pytest.mark.parametrize("rules", [{"roles": ("seller",)}, {"stages": ("s-2", "s-3")}, {"kind": "review"}])
+def test_the_browser_scores_limited_forms_as_python_does(open_form: Open, rules: dict[str, Any]) -> None:
+    whole = sample(clause("3.2", "requirement", "recommendation", roles=("seller",)))
+    limited = Questionnaire.of(whole.form.model_copy(update=rules), whole.scale, whole.standard)
+    page = open_form(limited).page
+    answers = random_answers(Random(3), whole)
+    asked = {ref: answer for ref, answer in answers.items() if ref in limited.provisions}
+    found = page.evaluate("([form, given]) => Clausebook.score(form, given)", [definition(limited, {}), answers])
+    assert found == expected(limited, asked, ())
+    assert found["total"] == {"roles": 2, "stages": 4, "kind": 9}[next(iter(rules))]
+
+
+def is_asked_anything(questionnaire: Questionnaire, models: tuple[str, ...]) -> bool:
+    clauses = questionnaire.standard.clauses.values()
+    return not models or any(not c.models or not set(c.models).isdisjoint(models) for c in clauses)
+
+
+def expected(questionnaire: Questionnaire, answers: dict[str, Any], models: tuple[str, ...]) -> dict[str, Any]:
+    reviewer = {"id": "M1"} if questionnaire.form.has_reviewer else None
+    changes = {"answers": answers, "models": models, "reviewer": reviewer}
+    given = Response.model_validate(response(questionnaire, **changes))
     result = score(questionnaire, given).model_dump(mode="json")
     return {key: result[key] for key in SCORED}

@@ -1,23 +1,26 @@
-/* One form in one place of the page: its state, its pages, and who is told of what. */
+/*
+ * One form in one place of the page: its state, its pages, and who is told of what. `whole` is everything that the form
+ * can ask; `definition` is what it asks of someone with the business models chosen.
+ */
 class App {
   constructor(mount, {definition, words, language}) {
     this.mount = mount;
-    this.definition = definition;
+    this.whole = definition;
     this.tables = words;
     this.isAlone = language === null;
     this.store = new Store(definition, event => this.onStore(event));
+    this.evidence = new Evidence(this);
+    this.earlier = null;
     this.language = language || this.preferredLanguage();
-    this.place = this.storedPlace();
     this.last = null;
     this.recount();
+    this.place = this.storedPlace();
     this.render();
-    this.warn();
-    this.tellCarried();
-    this.watchWindow();
+    watchWindow(this);
   }
 
   preferredLanguage() {
-    const {languages} = this.definition;
+    const {languages} = this.whole;
     const wanted = [Draft.field(this.store.draft, 'language')].concat(navigator.languages || []);
     const fits = wish => languages.find(language => wish === language || wish.split('-')[0] === language.split('-')[0]);
     return wanted.filter(Boolean).map(fits).find(Boolean) || languages[0];
@@ -29,11 +32,17 @@ class App {
   }
 
   say(key, values) {
-    return this.words.say(key, values);
+    return this.words.say(this.fit(key), values);
   }
 
   count(key, values) {
-    return this.words.count(key, values);
+    return this.words.count(this.fit(key), values);
+  }
+
+  /* The key of the word for this kind of form where there is one of its own. */
+  fit(key) {
+    const own = key + '_' + this.whole.kind;
+    return this.words.has(own) ? own : key;
   }
 
   /* A text of the definition in the language of the page. */
@@ -47,12 +56,21 @@ class App {
   }
 
   recount() {
-    this.answers = Draft.answers(this.definition, this.store.draft);
+    const {draft} = this.store;
+    this.models = Draft.models(this.whole, draft);
+    this.definition = Outline.asked(this.whole, this.models);
+    this.answers = Draft.answers(this.definition, draft);
     this.result = Score.score(this.definition, this.answers);
+    this.comparison = this.earlier && Compare.compare(this.definition, this.earlier.answers, this.answers);
   }
 
   isAnswered(ref) {
     return Score.isAnswered(this.answers[ref]);
+  }
+
+  /* How many answers there are, asked for the business models chosen or not. */
+  countAll() {
+    return Object.values(Draft.answers(this.whole, this.store.draft)).filter(Score.isAnswered).length;
   }
 
   /* {total, answered, score} of a stage. */
@@ -75,7 +93,7 @@ class App {
     this.mount.lang = this.language;
     if (this.isAlone) {
       document.documentElement.lang = this.language;
-      document.title = this.text(this.definition.title) + ' · ' + this.text(this.definition.standard.title);
+      document.title = this.text(this.whole.title) + ' · ' + this.text(this.whole.standard.title);
     }
     this.notices = new NoticesView(this);
     this.bar = new BarView(this);
@@ -83,10 +101,12 @@ class App {
     this.card = new ScoreCard(this);
     this.content = h('div', {class: 'cb-content'});
     this.sheet = h('div', {class: 'cb-sheet'});
-    const side = h('div', {class: 'cb-side'}, this.navigation.node, this.card.node);
-    fill(this.mount, this.isAlone ? HeadView.build(this) : null, this.bar.node, this.notices.node,
-      h('div', {class: 'cb-body'}, side, this.content), HeadView.foot(this), this.sheet);
+    this.side = h('div', {class: 'cb-side'}, this.navigation.node, this.card.node);
+    fill(this.mount, HeadView.skip(this), this.isAlone ? HeadView.build(this) : null, this.bar.node, this.notices.node,
+      h('div', {class: 'cb-body'}, this.side, this.content), HeadView.foot(this), this.sheet);
     this.turn();
+    this.warn();
+    if (this.store.carried) this.notices.add('carried', CarriedView.build(this, this.store.carried));
   }
 
   /* Shows the page at the present place. */
@@ -106,7 +126,30 @@ class App {
     this.card.sync();
   }
 
+  /* Works out everything again after a change that may reach any page. */
+  refresh() {
+    const before = this.definition;
+    this.recount();
+    if (this.definition !== before) this.reshape();
+    this.page.sync();
+    this.sync();
+  }
+
+  /* The business models decide which pages there are; whoever reads one that stays, stays on it. */
+  reshape() {
+    const {stage} = this.pages[this.place];
+    const isEnd = this.place === this.pages.length - 1;
+    this.pages = this.listPages();
+    const found = this.pages.findIndex(page => stage && page.stage && page.stage.id === stage.id);
+    this.place = isEnd ? this.pages.length - 1 : Math.max(0, found);
+    const navigation = new NavigationView(this);
+    this.side.replaceChild(navigation.node, this.navigation.node);
+    this.navigation = navigation;
+    if (this.place > 0 || stage) this.turn();
+  }
+
   go(place) {
+    this.notices.hide('done');
     this.place = place;
     this.turn();
     this.store.field('place', place, true);
@@ -148,30 +191,47 @@ class App {
 
   field(name, value, isTyping) {
     this.store.field(name, value, isTyping);
-    this.page.sync();
+    if (name === 'models') this.refresh();
+    else this.page.sync();
   }
 
-  /* Whether the staff number is there; where it is not, goes to ask for it. */
-  hasId() {
-    if (Draft.trim(Draft.field(this.store.draft, 'id'))) return true;
+  syncEvidence(ref) {
+    const view = this.page.find && this.page.find(ref);
+    if (view) view.syncNotes();
+  }
+
+  /* Whether it is said who is rated, and by whom; where it is not, goes to ask for it. */
+  hasIds() {
+    const required = Transfer.hasReviewer(this.whole) ? ['id', 'reviewer_id'] : ['id'];
+    const missing = required.find(name => !Draft.trim(Draft.field(this.store.draft, name)));
+    if (!missing) return true;
     this.go(0);
-    this.page.demandId();
+    this.page.demand(missing);
     return false;
   }
 
+  /* Compares the answers with earlier ones, as Transfer.check gives them; null ends the comparison. */
+  compareWith(earlier) {
+    this.earlier = earlier;
+    this.refresh();
+  }
+
   replace(found) {
+    this.evidence.stopAll();
     this.store.replace(found.response);
     this.startAgain(this.count('web_imported', {count: Object.keys(found.response.answers).length}));
   }
 
   clear() {
+    this.evidence.stopAll();
+    this.earlier = null;
     this.store.clear();
     this.startAgain(this.say('web_cleared'));
   }
 
   startAgain(message) {
     this.last = null;
-    this.recount();
+    this.refresh();
     this.go(0);
     this.notices.show('done', {text: message});
   }
@@ -180,22 +240,11 @@ class App {
     this.language = language;
     this.store.field('language', language);
     this.render();
-    this.warn();
-    this.mount.querySelector('.cb-languages [aria-pressed="true"]').focus();
-  }
-
-  handbookLink(clause) {
-    if (!clause.link) return null;
-    const label = this.say('web_handbook_label', {number: clause.number});
-    return h('a', {class: 'cb-link', href: clause.link, 'aria-label': label}, icon('book'), h('span', {text: this.say('web_handbook')}));
+    this.mount.querySelector('.cb-form-languages [aria-pressed="true"]').focus();
   }
 
   onStore(event) {
-    if (event === 'merge') {
-      this.recount();
-      this.page.sync();
-      this.sync();
-    }
+    if (event === 'merge') this.refresh();
     this.bar.syncSaved();
     this.warn();
   }
@@ -204,36 +253,13 @@ class App {
   warn() {
     if (this.store.state !== 'failed') return this.notices.hide('storage');
     if (this.notices.has('storage')) return undefined;
-    const action = button(this.say('web_download_now'), 'download', 'primary', () => FilesView.save(this));
+    const action = button(this.say('web_download_now'), 'download', 'primary', () => HandingView.save(this));
     return this.notices.show('storage', {text: this.say('web_storage_failed'), isUrgent: true, action});
   }
 
-  tellCarried() {
-    const {carried} = this.store;
-    if (carried) this.notices.show('carried', {text: this.say('web_carried', carried)});
-  }
-
-  watchWindow() {
-    window.addEventListener('beforeprint', () => fill(this.sheet, ...SheetView.build(this)));
-    window.addEventListener('beforeunload', event => {
-      if (this.store.state !== 'failed' || Draft.isEmpty(this.store.draft)) return;
-      event.preventDefault();
-      event.returnValue = '';
-    });
-    const isPlainKey = event => event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    this.mount.addEventListener('keydown', event => isPlainKey(event) && event.stopPropagation());
-    const measure = () => this.measure();
-    if (window.ResizeObserver) new ResizeObserver(measure).observe(this.mount);
-    else window.addEventListener('resize', measure);
-    measure();
-  }
-
-  /* The room that the form has depends on the page around it, not on the window. */
-  measure() {
-    const em = parseFloat(getComputedStyle(this.mount).fontSize);
-    const room = this.mount.clientWidth / em;
-    this.mount.classList.toggle('cb-wide', room >= 58);
-    this.mount.classList.toggle('cb-middle', room >= 40);
+  dismissCarried() {
+    this.notices.hide('carried');
+    this.store.field('carried', null);
   }
 }
 
@@ -243,6 +269,8 @@ function start() {
   }
 }
 
-window.Clausebook = {score: Score.score, shown: score => Rational.shown(score === null ? null : Rational.of(score))};
+window.Clausebook = {
+  score: Score.score, compare: Compare.compare, shown: score => Rational.shown(score === null ? null : Rational.of(score)),
+};
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
 else start();

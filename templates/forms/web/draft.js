@@ -2,16 +2,30 @@
  * A draft: what a person has entered so far. Every entry carries the moment it was made, so that two drafts of the
  * same form merge into one without losing either's newer entries. Emptied entries stay, for the same reason.
  *
- * {format, hash, started, saved, cleared, clock, answers: {ref: {rating, not_applicable, reason, comment, evidence,
- *  at}}, fields: {name: {value, at}}}; `at`, `cleared` and `clock` are milliseconds and only ever grow.
+ * {format, hash, statements: {ref: [digest, number]}, started, saved, cleared, clock, answers: {ref: {rating,
+ *  not_applicable, reason, comment, evidence, at}}, fields: {name: {value, at}}}; `at`, `cleared` and `clock` are
+ * milliseconds and only ever grow. `statements` tells what the form asked when the draft was last saved; drafts from
+ * before that was kept have none.
  */
 const Draft = (function () {
   const FORMAT = 'clausebook-draft/1';
   const BLANK = /^[\s\u0085]+|[\s\u0085]+$/g;
 
-  function empty(hash) {
+  const PERSON = ['id', 'name', 'department'];
+
+  function empty(hash, statements) {
     const nothing = () => Object.create(null);
-    return {format: FORMAT, hash, started: '', saved: '', cleared: 0, clock: 0, answers: nothing(), fields: nothing()};
+    return {
+      format: FORMAT, hash, statements: statements || nothing(), started: '', saved: '', cleared: 0, clock: 0,
+      answers: nothing(), fields: nothing(),
+    };
+  }
+
+  /* A draft for this form in which nothing has been entered yet. */
+  function fresh(definition) {
+    const statements = Object.create(null);
+    for (const {ref, clause, provision} of Outline.questions(definition)) statements[ref] = [provision.digest, clause.number];
+    return empty(definition.hash, statements);
   }
 
   function isEntry(value) {
@@ -24,13 +38,19 @@ const Draft = (function () {
     return kept;
   }
 
+  function remembered(source) {
+    const kept = Object.create(null);
+    for (const [ref, value] of Object.entries(source || {})) if (Array.isArray(value)) kept[ref] = value.map(String);
+    return kept;
+  }
+
   /* The draft in a stored text, or null where the text holds none. */
   function parse(text) {
     try {
       const data = JSON.parse(text);
       if (!data || data.format !== FORMAT) return null;
       const found = {answers: entries(data.answers), fields: entries(data.fields)};
-      return Object.assign(empty(String(data.hash)), {
+      return Object.assign(empty(String(data.hash), remembered(data.statements)), {
         started: String(data.started || ''), saved: String(data.saved || ''),
         cleared: Number(data.cleared) || 0, clock: Number(data.clock) || 0,
       }, found);
@@ -64,7 +84,7 @@ const Draft = (function () {
   /* One draft with the newer entries of both; the form is that of `mine`. */
   function merge(mine, theirs) {
     const cleared = Math.max(mine.cleared, theirs.cleared);
-    return Object.assign(empty(mine.hash), {
+    return Object.assign(empty(mine.hash, mine.statements), {
       started: mine.cleared === theirs.cleared ? earliest(mine.started, theirs.started)
         : (mine.cleared > theirs.cleared ? mine : theirs).started,
       saved: [mine.saved, theirs.saved].sort()[1],
@@ -98,9 +118,26 @@ const Draft = (function () {
     return draft.fields[name] ? String(draft.fields[name].value) : '';
   }
 
+  /* The particulars of the person rated, or with the prefix 'reviewer_' of who rates. */
+  function person(draft, prefix) {
+    const particulars = {};
+    for (const name of PERSON) particulars[name] = trim(field(draft, prefix + name));
+    return particulars;
+  }
+
+  function setPerson(draft, prefix, particulars) {
+    for (const name of PERSON) setField(draft, prefix + name, (particulars && particulars[name]) || '');
+  }
+
+  /* The business models chosen among those of the form, in its order; none means all. */
+  function models(definition, draft) {
+    const chosen = field(draft, 'models').split(' ');
+    return definition.models.map(model => model.id).filter(id => chosen.includes(id));
+  }
+
   /* A draft without entries that makes every older draft forget its own; the language stays. */
   function clear(draft) {
-    const cleared = Object.assign(empty(draft.hash), {cleared: tick(draft), clock: draft.clock});
+    const cleared = Object.assign(empty(draft.hash, draft.statements), {cleared: tick(draft), clock: draft.clock});
     if (field(draft, 'language')) setField(cleared, 'language', field(draft, 'language'));
     return cleared;
   }
@@ -136,7 +173,8 @@ const Draft = (function () {
   }
 
   function isGiven(entry) {
-    return Number.isInteger(entry.rating) || Boolean(entry.not_applicable) || Boolean(trim(entry.comment));
+    return Number.isInteger(entry.rating) || Boolean(entry.not_applicable) || Boolean(trim(entry.comment))
+      || Boolean(entry.evidence && entry.evidence.length);
   }
 
   /* How many of the answers given still have a question and a place on the scale. */
@@ -148,10 +186,29 @@ const Draft = (function () {
     return {kept, dropped: entered.length - kept};
   }
 
+  /*
+   * What has become of the form since a draft was saved: {kept, dropped, fresh, reworded, gone}. The first two count
+   * answers, `fresh` and `reworded` are references, `gone` pairs of a reference and the clause's number.
+   */
+  function changes(definition, stored) {
+    const now = fresh(definition).statements;
+    const then = stored.statements;
+    const known = Object.keys(then);
+    const before = known.length ? known : Object.keys(stored.answers).filter(ref => isGiven(stored.answers[ref]));
+    return Object.assign(fit(definition, stored.answers), {
+      fresh: known.length ? Object.keys(now).filter(ref => !then[ref]) : [],
+      reworded: Object.keys(now).filter(ref => then[ref] && then[ref][0] !== now[ref][0]),
+      gone: before.filter(ref => !now[ref]).map(ref => [ref, then[ref] ? then[ref][1] : '']),
+    });
+  }
+
   function isEmpty(draft) {
-    const written = ['id', 'name', 'department'].some(name => field(draft, name));
+    const written = PERSON.some(name => field(draft, name) || field(draft, 'reviewer_' + name));
     return !written && !Object.values(draft.answers).some(isGiven);
   }
 
-  return {empty, parse, merge, isAhead, setAnswer, setField, field, clear, trim, answers, fit, isEmpty, onScale};
+  return {
+    empty, fresh, parse, merge, isAhead, setAnswer, setField, field, person, setPerson, models, clear, trim, answers,
+    changes, fit, isEmpty, onScale, PERSON,
+  };
 }());

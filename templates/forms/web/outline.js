@@ -29,9 +29,30 @@ const Outline = (function () {
     return questions(definition).filter(candidate => candidate.stage === stage);
   }
 
+  const cuts = new WeakMap();
+
+  function cut(definition, models) {
+    const fits = clause => !clause.models.length || clause.models.some(model => models.includes(model));
+    const unitsOf = stage => stage.units
+      .map(unit => Object.assign({}, unit, {clauses: unit.clauses.filter(fits)})).filter(unit => unit.clauses.length);
+    const stages = definition.stages
+      .map(stage => Object.assign({}, stage, {units: unitsOf(stage)})).filter(stage => stage.units.length);
+    return Object.assign({}, definition, {stages});
+  }
+
+  /* The definition with only what someone with these business models is asked; all of it where there are none. */
+  function asked(definition, models) {
+    if (!models || !models.length) return definition;
+    if (!cuts.has(definition)) cuts.set(definition, new Map());
+    const made = cuts.get(definition);
+    const key = models.slice().sort().join(' ');
+    if (!made.has(key)) made.set(key, cut(definition, models));
+    return made.get(key);
+  }
+
   function answerOf(definition, points) {
     return definition.scale.find(answer => answer.points === points);
   }
 
-  return {questions, question, ofStage, answerOf};
+  return {questions, question, ofStage, asked, answerOf};
 }());

@@ -132,8 +132,12 @@ const Score = (function () {
     return Object.assign(printedPart(stage), {units});
   }
 
-  /* The same record as model/result.py without the person: scores as exact strings, or null. */
-  function score(definition, answers) {
+  /*
+   * The same record as model/result.py without the people: scores as exact strings, or null. Only what is asked of
+   * someone with these business models counts; everything where there are none.
+   */
+  function score(whole, answers, models) {
+    const definition = Outline.asked(whole, models);
     const questions = Outline.questions(definition);
     const given = questions.filter(question => isAnswered(answers[question.ref]));
     const replies = new Map(given.map(question => [question.ref, answers[question.ref]]));

@@ -9,24 +9,40 @@ const Transfer = (function () {
     return typeof value === 'string' ? value.replace(SURROGATES, mend) : value;
   }
 
+  function hasReviewer(definition) {
+    return definition.kind !== 'self';
+  }
+
+  function plain(definition, draft, language) {
+    const whose = {person: Draft.person(draft, '')};
+    if (hasReviewer(definition)) whose.reviewer = Draft.person(draft, 'reviewer_');
+    const head = {format: FORMAT, form: definition.form, form_hash: definition.hash, language};
+    return Object.assign(head, whose, {
+      models: Draft.models(definition, draft), started: draft.started, saved: draft.saved || new Date().toISOString(),
+      answers: Draft.answers(definition, draft),
+    });
+  }
+
   /* The response file's text; half of a character, which no other program could read, is replaced. */
   function write(definition, draft, language) {
-    const person = {};
-    for (const name of ['id', 'name', 'department']) person[name] = Draft.trim(Draft.field(draft, name));
-    const response = {
-      format: FORMAT, form: definition.form, form_hash: definition.hash, language, person,
-      started: draft.started, saved: draft.saved || new Date().toISOString(),
-      answers: Draft.answers(definition, draft),
-    };
-    return JSON.stringify(response, wellFormed, 1) + '\n';
+    return JSON.stringify(plain(definition, draft, language), wellFormed, 1) + '\n';
+  }
+
+  /* The same as plain data. */
+  function response(definition, draft, language) {
+    return JSON.parse(write(definition, draft, language));
+  }
+
+  function inName(text) {
+    return Draft.trim(text).replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 40);
   }
 
   function fileName(definition, draft) {
-    const id = Draft.trim(Draft.field(draft, 'id')).replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 40);
+    const ids = [Draft.field(draft, 'id'), Draft.field(draft, 'reviewer_id')].map(inName);
     const moment = new Date();
     const two = number => String(number).padStart(2, '0');
     const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('');
-    return [definition.form, id, day, two(moment.getHours()) + two(moment.getMinutes())].filter(Boolean).join('-') + '.json';
+    return [definition.form, ...ids, day, two(moment.getHours()) + two(moment.getMinutes())].filter(Boolean).join('-') + '.json';
   }
 
   function isRecord(value) {
@@ -52,7 +68,16 @@ const Transfer = (function () {
   }
 
   function isPerson(person) {
-    return isRecord(person) && ['id', 'name', 'department'].every(name => isText(person[name], LONGEST[name]));
+    return isRecord(person) && Draft.PERSON.every(name => isText(person[name], LONGEST[name]));
+  }
+
+  function isAboutWhom(definition, data) {
+    const isReviewed = data.reviewer !== undefined && data.reviewer !== null;
+    return isPerson(data.person) && (!isReviewed || (hasReviewer(definition) && isPerson(data.reviewer)));
+  }
+
+  function isModels(models) {
+    return models === undefined || (Array.isArray(models) && models.every(model => typeof model === 'string'));
   }
 
   function problem(key, values) {
@@ -64,7 +89,7 @@ const Transfer = (function () {
     if (data.form !== definition.form) {
       return problem('web_import_form', {theirs: String(data.form).slice(0, 80), ours: definition.form});
     }
-    if (!isPerson(data.person)) return problem('web_import_person');
+    if (!isAboutWhom(definition, data) || !isModels(data.models)) return problem('web_import_person');
     return isRecord(data.answers) ? null : problem('web_import_answers');
   }
 
@@ -106,13 +131,7 @@ const Transfer = (function () {
    * {problems, response, otherVersion, kept, dropped}: problems are keys of words with their values; without any, the
    * response can be taken in. Answers to another version of the form are limited to those that still fit.
    */
-  function read(definition, text) {
-    let data;
-    try {
-      data = JSON.parse(text.replace(/^\uFEFF/, ''));
-    } catch (error) {
-      return failed([problem('web_import_not_json')]);
-    }
+  function check(definition, data) {
     const wrong = envelopeProblem(definition, data);
     if (wrong) return failed([wrong]);
     const damaged = Object.keys(data.answers).filter(ref => !isReply(data.answers[ref]));
@@ -120,10 +139,27 @@ const Transfer = (function () {
     const otherVersion = data.form_hash !== definition.hash;
     const problems = otherVersion ? [] : answerProblems(definition, data.answers);
     if (problems.length) return failed(problems);
-    const started = typeof data.started === 'string' ? data.started.slice(0, 200) : '';
-    const response = {person: data.person, started, answers: fitting(definition, data.answers)};
-    return Object.assign({problems, response, otherVersion}, Draft.fit(definition, data.answers));
+    const found = {person: data.person, reviewer: data.reviewer || null, answers: fitting(definition, data.answers)};
+    for (const name of ['started', 'saved']) found[name] = typeof data[name] === 'string' ? data[name].slice(0, 200) : '';
+    found.models = definition.models.map(model => model.id).filter(id => (data.models || []).includes(id));
+    return Object.assign({problems, response: found, otherVersion}, Draft.fit(definition, data.answers));
   }
 
-  return {write, read, fileName, LONGEST};
+  function readJson(definition, text) {
+    try {
+      return check(definition, JSON.parse(text));
+    } catch (error) {
+      return failed([problem('web_import_not_json')]);
+    }
+  }
+
+  /* Promises what `check` makes of a response file's text or of a text code. */
+  function read(definition, text) {
+    const bare = text.replace(/^\uFEFF/, '');
+    if (!Code.isCode(bare)) return Promise.resolve(readJson(definition, bare));
+    return Code.read(definition, bare)
+      .then(({problems, response: data}) => (problems.length ? failed(problems) : check(definition, data)));
+  }
+
+  return {write, response, read, fileName, hasReviewer, LONGEST};
 }());

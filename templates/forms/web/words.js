@@ -6,6 +6,10 @@ class Words {
     this.plural = new Intl.PluralRules(language);
   }
 
+  has(key) {
+    return this.table[key] !== undefined;
+  }
+
   /* The word `key` with {name} replaced by values.name. */
   say(key, values) {
     const text = this.table[key] === undefined ? key : this.table[key];

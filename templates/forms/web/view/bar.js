@@ -3,13 +3,13 @@ class BarView {
   constructor(app) {
     this.app = app;
     this.label = h('span', {class: 'cb-bar-count', id: 'cb-progress-label'});
-    this.saved = h('span', {class: 'cb-saved', role: 'status', 'aria-live': 'polite'});
+    this.saved = h('span', {class: 'cb-saved'});
     this.progress = h('progress', {class: 'cb-progress', 'aria-labelledby': 'cb-progress-label'});
     this.score = h('span', {class: 'cb-bar-score'});
     this.next = h('button', {type: 'button', class: 'cb-button cb-button-primary', on: {click: () => app.next()}});
     const lines = h('div', {class: 'cb-bar-lines'}, h('div', {class: 'cb-bar-line'}, this.label, this.saved), this.progress);
     const card = h('div', {class: 'cb-bar-card'}, lines, this.score, this.next);
-    this.node = h('div', {class: 'cb-bar', role: 'region', 'aria-label': app.say('web_progress')}, card);
+    this.node = h('div', {class: 'cb-form-bar', role: 'region', 'aria-label': app.say('web_progress')}, card);
   }
 
   sync() {
@@ -26,8 +26,8 @@ class BarView {
 
   syncSaved() {
     const {state, savedAt} = this.app.store;
-    const text = state === 'saved' && savedAt ? this.app.say('web_saved_at', {time: BarView.time(savedAt)})
-      : this.app.say(state === 'failed' ? 'web_not_saved' : 'web_saves_itself');
+    const words = {new: 'web_saves_itself', pending: 'web_saving', failed: 'web_not_saved', saved: 'web_saved_at'};
+    const text = this.app.say(words[state], {time: savedAt ? BarView.time(savedAt) : ''});
     this.saved.classList.toggle('cb-saved-failed', state === 'failed');
     if (this.saved.textContent !== text) fill(this.saved, state === 'failed' ? icon('warning') : null, h('span', {text}));
   }

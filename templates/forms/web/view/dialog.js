@@ -1,6 +1,6 @@
 /* Asks before something is lost. Answers with a promise of true or false. */
 function ask(app, {title, paragraphs, confirm, isDanger}) {
-  const dialog = h('dialog', {class: 'cb-dialog', 'aria-labelledby': 'cb-dialog-title'});
+  const dialog = h('dialog', {class: 'cb-form-dialog', 'aria-labelledby': 'cb-dialog-title'});
   if (typeof dialog.showModal !== 'function') {
     return Promise.resolve(window.confirm([title].concat(paragraphs).join('\n\n')));
   }

@@ -17,6 +17,9 @@ const Dom = (function () {
     warning: 'M12 4l9 16H3zM12 10v5M12 17v.5',
     start: 'M7 4l12 8-12 8z',
     result: 'M5 20V11M12 20V4M19 20v-6',
+    file: 'M6 3h8l4 4v14H6zM14 3v4h4',
+    qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2M20 14v2M14 18v2h2M18 20h2',
+    step: 'M5 4v7h12M13 7l4 4-4 4',
     info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.5v.5',
   };
 
@@ -35,14 +38,17 @@ const Dom = (function () {
     return node;
   }
 
+  /* An element of a drawing; options as for `h`. */
+  function draw(tag, options, ...children) {
+    const node = document.createElementNS(SVG, tag);
+    for (const [key, value] of Object.entries(options || {})) setOption(node, key, value);
+    node.append(...children);
+    return node;
+  }
+
   function icon(name) {
-    const drawing = document.createElementNS(SVG, 'svg');
-    const path = document.createElementNS(SVG, 'path');
     const look = {class: 'cb-icon', viewBox: '0 0 24 24', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false'};
-    for (const [key, value] of Object.entries(look)) drawing.setAttribute(key, value);
-    path.setAttribute('d', SHAPES[name]);
-    drawing.append(path);
-    return drawing;
+    return draw('svg', look, draw('path', {d: SHAPES[name]}));
   }
 
   /* A button; `look` is primary, quiet, danger or nothing. */
@@ -53,12 +59,23 @@ const Dom = (function () {
     return h('button', {type: 'button', class: looks, on: {click}}, ...parts);
   }
 
+  /* A list behind a button. Our own, because sites dress `details` up in ways of theirs. */
+  function fold(text, look, isOpen, ...items) {
+    const list = h('ul', {hidden: !isOpen}, ...items);
+    const toggle = h('button', {type: 'button', class: 'cb-fold-toggle', 'aria-expanded': String(isOpen)}, icon('down'), h('span', {text}));
+    toggle.addEventListener('click', () => {
+      list.hidden = !list.hidden;
+      toggle.setAttribute('aria-expanded', String(!list.hidden));
+    });
+    return h('div', {class: 'cb-fold ' + look}, toggle, list);
+  }
+
   function fill(node, ...children) {
     node.textContent = '';
     node.append(...children.filter(Boolean));
     return node;
   }
 
-  return {h, icon, button, fill};
+  return {h, draw, icon, button, fold, fill};
 }());
-const {h, icon, button, fill} = Dom;
+const {h, draw, icon, button, fold, fill} = Dom;

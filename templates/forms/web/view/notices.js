@@ -8,12 +8,17 @@ class NoticesView {
 
   /* Shows a notice under a name, in the place of the one of that name. `isUrgent` interrupts a screen reader. */
   show(name, {text, isUrgent, action}) {
-    this.hide(name);
     const close = isUrgent ? null : button(this.app.say('web_dismiss'), null, 'quiet', () => this.hide(name));
-    const look = 'cb-notice' + (isUrgent ? ' cb-notice-urgent' : '');
-    const body = h('div', {class: 'cb-notice-body'}, ...[].concat(text).map(line => h('p', {text: line})));
-    const node = h('div', {class: look, role: isUrgent ? 'alert' : 'status', 'data-notice': name},
-      icon(isUrgent ? 'warning' : 'info'), body, action || close);
+    const look = 'cb-form-notice' + (isUrgent ? ' cb-form-notice-urgent' : '');
+    const body = h('div', {class: 'cb-notice-body'}, h('p', {text}));
+    this.add(name, h('div', {class: look, role: isUrgent ? 'alert' : 'status'},
+      icon(isUrgent ? 'warning' : 'info'), body, action || close));
+  }
+
+  /* The same with an element of its own. */
+  add(name, node) {
+    this.hide(name);
+    node.setAttribute('data-notice', name);
     this.shown.set(name, node);
     this.node.append(node);
   }

@@ -1,4 +1,4 @@
-/* One provision: a group of native radio buttons, the reason why it does not apply, and a comment. */
+/* One provision: a group of native radio buttons, the reason why it does not apply, a comment, and the evidence. */
 class QuestionView {
   constructor(app, question) {
     this.app = app;
@@ -6,7 +6,7 @@ class QuestionView {
     this.id = 'cb-q-' + question.ref;
     this.radios = new Map();
     this.hints = new Map();
-    this.isCommentOpen = null;
+    this.areNotesOpen = null;
     this.node = this.build();
     this.sync();
   }
@@ -25,19 +25,19 @@ class QuestionView {
     this.options = this.buildOptions();
     this.hint = h('p', {class: 'cb-hint', 'aria-hidden': 'true'});
     this.reason = this.buildReason();
-    this.comment = this.buildComment();
+    this.notes = this.buildNotes();
     const remember = () => this.app.visit(this.question.ref);
     const foot = h('div', {class: 'cb-question-foot'}, this.hint, this.buildTools());
     return h('fieldset', {class: 'cb-question', id: this.id, on: {focusin: remember}}, this.buildLegend(),
-      this.options, this.reason, foot, this.comment);
+      this.options, this.reason, foot, this.notes);
   }
 
   buildLegend() {
     const {provision} = this.question;
-    const badge = h('span', {class: 'cb-badge cb-badge-' + provision.type, text: this.app.say('type_' + provision.type)});
+    const badge = h('span', {class: 'cb-form-badge cb-form-badge-' + provision.type, text: this.app.say('type_' + provision.type)});
     const unscored = provision.weight === '0' ? h('span', {class: 'cb-unscored', text: this.app.say('web_unscored')}) : null;
     return h('legend', {class: 'cb-legend'}, h('span', {class: 'cb-badges'}, badge, unscored),
-      h('span', {class: 'cb-text', text: this.app.text(provision.text)}));
+      h('span', {class: 'cb-form-text', text: this.app.text(provision.text)}));
   }
 
   buildOptions() {
@@ -48,8 +48,8 @@ class QuestionView {
     const showOf = event => this.showHint(event.target.closest('.cb-option'));
     const rest = () => this.showHint(null);
     const many = scale.length > 7 ? ' cb-options-many' : '';
-    return h('div', {class: 'cb-options' + many, on: {mouseover: showOf, focusin: showOf, mouseleave: rest, focusout: rest}},
-      ...scale, away);
+    const on = {mouseover: showOf, focusin: showOf, mouseleave: rest, focusout: rest, keydown: event => this.press(event)};
+    return h('div', {class: 'cb-options' + many, on}, ...scale, away);
   }
 
   buildOption(value, label, hint) {
@@ -72,17 +72,17 @@ class QuestionView {
     this.reasonBox.addEventListener('blur', () => this.showError());
     this.error = h('p', {class: 'cb-error', id: id + '-error', hidden: true}, icon('warning'),
       h('span', {text: this.app.say('web_reason_missing')}));
-    const label = h('label', {class: 'cb-label', for: id}, this.app.say('web_reason') + ' ',
-      h('span', {class: 'cb-required', text: this.app.say('web_required')}));
+    const label = h('label', {class: 'cb-form-label', for: id}, this.app.say('web_reason') + ' ',
+      h('span', {class: 'cb-form-required', text: this.app.say('web_required')}));
     return h('div', {class: 'cb-extra', hidden: true}, label, this.reasonBox, this.error);
   }
 
-  buildComment() {
+  buildNotes() {
     const id = this.id + '-comment';
     this.commentBox = this.buildBox(id, 'comment', {});
-    this.evidence = h('ul', {class: 'cb-evidence'});
-    return h('div', {class: 'cb-extra', id: id + '-area', hidden: true},
-      h('label', {class: 'cb-label', for: id, text: this.app.say('web_comment')}), this.commentBox, this.evidence);
+    this.evidence = new EvidenceView(this.app, this.question);
+    return h('div', {class: 'cb-extra', id: this.id + '-notes', hidden: true},
+      h('label', {class: 'cb-form-label', for: id, text: this.app.say('web_comment')}), this.commentBox, this.evidence.node);
   }
 
   buildBox(id, name, options) {
@@ -92,10 +92,10 @@ class QuestionView {
   }
 
   buildTools() {
-    this.commentButton = button(this.app.say('web_comment'), 'comment', 'quiet', () => this.toggleComment());
-    this.commentButton.setAttribute('aria-controls', this.id + '-comment-area');
+    this.notesButton = button(this.app.say('web_notes'), 'comment', 'quiet', () => this.toggleNotes());
+    this.notesButton.setAttribute('aria-controls', this.id + '-notes');
     this.clearButton = button(this.app.say('web_clear_answer'), null, 'quiet', () => this.unchoose());
-    return h('div', {class: 'cb-tools'}, this.commentButton, this.clearButton);
+    return h('div', {class: 'cb-tools'}, this.notesButton, this.clearButton);
   }
 
   choose(value) {
@@ -108,10 +108,30 @@ class QuestionView {
     this.radios.values().next().value.focus();
   }
 
-  toggleComment() {
-    this.isCommentOpen = !this.isCommentOpen;
+  toggleNotes() {
+    this.areNotesOpen = !this.areNotesOpen;
     this.sync();
-    if (this.isCommentOpen) this.commentBox.focus();
+    if (this.areNotesOpen) this.commentBox.focus();
+  }
+
+  /* Only while the keyboard is in the group: a digit chooses that answer, Enter goes to the next open question. */
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const answer = this.app.definition.scale[Number(event.key) - 1];
+    if (event.key === 'Enter') this.leave();
+    else if (answer && /^[1-9]$/.test(event.key)) this.pick(answer.points);
+    else return;
+    event.preventDefault();
+  }
+
+  leave() {
+    if (this.choice === 'away' && !this.app.isAnswered(this.question.ref)) this.reasonBox.focus();
+    else this.app.next();
+  }
+
+  pick(value) {
+    this.choose(value);
+    this.radios.get(value).focus();
   }
 
   showHint(option) {
@@ -138,17 +158,17 @@ class QuestionView {
     this.setBox(this.commentBox, entry.comment);
     this.reason.hidden = choice !== 'away';
     if (this.reason.hidden || Draft.trim(entry.reason)) this.showError();
-    this.syncComment(entry);
+    this.syncNotes();
     this.clearButton.hidden = choice === null;
     this.showHint(null);
   }
 
-  syncComment(entry) {
-    const evidence = entry.evidence || [];
-    if (this.isCommentOpen === null) this.isCommentOpen = Boolean(Draft.trim(entry.comment) || evidence.length);
-    this.comment.hidden = !this.isCommentOpen;
-    this.commentButton.setAttribute('aria-expanded', String(this.isCommentOpen));
-    fill(this.evidence, ...evidence.map(file => h('li', {text: this.app.say('web_evidence', {name: file.name})})));
+  syncNotes() {
+    const isAny = Boolean(Draft.trim(this.entry.comment)) || this.evidence.isAny;
+    if (this.areNotesOpen === null) this.areNotesOpen = isAny;
+    this.notes.hidden = !this.areNotesOpen;
+    this.notesButton.setAttribute('aria-expanded', String(this.areNotesOpen));
+    this.evidence.sync();
   }
 
   setBox(box, text) {

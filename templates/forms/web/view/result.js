@@ -1,6 +1,7 @@
-/* The score so far: a short card beside the questions, and a page of its own with everything. */
+/* The parts of a result that the page, the card beside the questions and the sheet of paper share. */
 const ResultParts = (function () {
   const MOST = 10;
+  const STRONGEST = 5;
 
   function band(app, id) {
     const found = app.definition.bands.find(candidate => candidate.id === id);
@@ -15,7 +16,7 @@ const ResultParts = (function () {
     });
     const held = result.band !== result.reached
       ? h('p', {class: 'cb-held', text: app.say('web_reached', {band: band(app, result.reached)})}) : null;
-    return h('div', {class: 'cb-headline'}, h('span', {class: 'cb-figure', text: app.percent(result.overall)}), pill, held);
+    return h('div', {class: 'cb-headline'}, h('span', {class: 'cb-form-figure', text: app.percent(result.overall)}), pill, held);
   }
 
   function incomplete(app) {
@@ -30,20 +31,61 @@ const ResultParts = (function () {
     return h('p', {class: 'cb-away-share', text: app.say('web_away_share', {count, total, part})});
   }
 
-  function bar(app, stage) {
-    const {score, answered, total} = app.figures(stage);
-    const width = score === null ? 0 : Number(Rational.shown(Rational.of(score)));
-    const filled = h('span', {class: 'cb-stage-fill'});
-    filled.style.width = width + '%';
-    return h('li', {class: 'cb-stage-row'},
-      h('span', {class: 'cb-stage-name'}, h('span', {class: 'cb-number', text: stage.number}), ' ', app.text(stage.title)),
-      h('span', {class: 'cb-stage-bar', 'aria-hidden': 'true'}, filled),
-      h('span', {class: 'cb-stage-count', text: app.say('web_count_of', {count: answered, total})}),
-      h('strong', {class: 'cb-stage-score', text: app.percent(score)}));
+  /* The business models that were chosen, as a line; null where there is no choice or everything counts. */
+  function models(app) {
+    if (!app.models.length) return null;
+    const names = app.whole.models.filter(model => app.models.includes(model.id)).map(model => app.text(model.title));
+    return h('p', {class: 'cb-away-share', text: app.say('web_models_chosen', {models: names.join(app.say('web_comma'))})});
   }
 
+  /* An exact score as a number from 0 to 1, for drawing only. */
+  function share(score) {
+    return score === null ? null : Number(Rational.shown(Rational.of(score))) / 100;
+  }
+
+  /* Nothing is drawn before there is a score. */
+  function radar(app) {
+    if (app.result.overall === null) return null;
+    const axes = app.definition.stages.map((stage, place) => {
+      const {score} = app.result.stages[place];
+      const before = app.comparison ? share(app.comparison.stages[place].before) : null;
+      return {number: stage.number, title: app.text(stage.title), shown: app.percent(score), score: share(score), before};
+    });
+    const drawn = RadarView.build(axes, app.say('web_radar'));
+    return drawn && h('div', {class: 'cb-radars'}, drawn, app.comparison ? legend(app) : null);
+  }
+
+  /* Which line is which, where there are two. */
+  function legend(app) {
+    return h('p', {class: 'cb-radar-legend'}, h('span', {class: 'cb-line-now', text: app.say('web_now')}),
+      h('span', {class: 'cb-line-before', text: app.say('web_before')}));
+  }
+
+  function bar(score) {
+    const filled = h('span', {class: 'cb-stage-fill'});
+    filled.style.width = 100 * (share(score) || 0) + '%';
+    return h('span', {class: 'cb-stage-bar', 'aria-hidden': 'true'}, filled);
+  }
+
+  function stageRow(app, stage, place) {
+    const {score, answered, total} = app.figures(stage);
+    const then = app.comparison ? app.comparison.stages[place] : null;
+    const name = h('th', {scope: 'row'}, h('span', {class: 'cb-form-number', text: stage.number}), ' ', app.text(stage.title), bar(score));
+    return h('tr', {}, name,
+      h('td', {class: 'cb-stage-count', text: app.say('web_count_of', {count: answered, total})}),
+      then ? h('td', {text: app.percent(then.before)}) : null, h('td', {class: 'cb-stage-score', text: app.percent(score)}),
+      then ? h('td', {}, ComparisonView.change(app, then.change)) : null);
+  }
+
+  /* What the radar shows, as a table with bars. */
   function stages(app) {
-    return h('ul', {class: 'cb-stages'}, ...app.definition.stages.map(stage => bar(app, stage)));
+    const words = app.comparison ? ['web_part', 'web_answered', 'web_before', 'web_now', 'web_change']
+      : ['web_part', 'web_answered', 'web_score'];
+    const head = words.map((word, place) =>
+      h('th', {scope: 'col', class: place === 1 ? 'cb-stage-count' : null, text: app.say(word)}));
+    return h('table', {class: 'cb-stages' + (app.comparison ? ' cb-stages-compared' : '')},
+      h('caption', {class: 'cb-form-hidden', text: app.say('web_by_stage')}), h('thead', {}, h('tr', {}, ...head)),
+      h('tbody', {}, ...app.definition.stages.map((stage, place) => stageRow(app, stage, place))));
   }
 
   function minimumOf(app, gate) {
@@ -82,66 +124,26 @@ const ResultParts = (function () {
     });
   }
 
-  function gap(app, item) {
-    const {clause, provision} = Outline.question(app.definition, item.provision);
-    const rating = app.text(Outline.answerOf(app.definition, item.rating).label);
-    const badge = h('span', {class: 'cb-badge cb-badge-' + item.type, text: app.say('type_' + item.type)});
-    return h('li', {class: 'cb-gap'},
-      h('div', {class: 'cb-gap-head'},
-        h('strong', {class: 'cb-gap-title'}, h('span', {class: 'cb-number', text: clause.number}), ' ', app.text(clause.title)),
-        h('span', {class: 'cb-lost', text: app.say('web_lost', {points: Rational.shown(Rational.of(item.lost))})})),
-      h('p', {class: 'cb-gap-text', text: app.text(provision.text)}),
-      h('div', {class: 'cb-gap-foot'}, badge, h('span', {class: 'cb-gap-rating', text: app.say('web_rated', {label: rating})}),
-        button(app.say('web_to_question'), null, 'quiet', () => app.show(item.provision)), app.handbookLink(clause)));
+  /* The tasks, or in a small form the clauses, that score best and at least as well as the whole: {part, score}. */
+  function strong(app) {
+    const {overall, stages: scored} = app.result;
+    const [units, results] = [app.definition, {stages: scored}].map(({stages: all}) => [].concat(...all.map(stage => stage.units)));
+    const isSmall = units.length <= STRONGEST;
+    const clausesOf = list => [].concat(...list.map(unit => unit.clauses));
+    const [parts, scores] = isSmall ? [clausesOf(units), clausesOf(results)] : [units, results];
+    const least = overall === null ? Rational.of(0) : Rational.of(overall);
+    return parts.map((part, place) => ({part, place, score: Rational.of(scores[place].score || 0)}))
+      .filter(({score}) => !Rational.isZero(score) && Rational.compare(score, least) >= 0)
+      .sort((a, b) => Rational.compare(b.score, a.score) || a.place - b.place)
+      .slice(0, STRONGEST);
   }
 
-  function gaps(app) {
-    const {gaps: all} = app.result;
-    if (!all.length) return h('p', {class: 'cb-empty', text: app.say(app.result.answered ? 'web_no_gaps' : 'web_no_answers')});
-    const more = all.length - MOST;
-    return h('div', {}, h('ol', {class: 'cb-gaps'}, ...all.slice(0, MOST).map(item => gap(app, item))),
-      more > 0 ? h('p', {class: 'cb-more', text: app.count('web_more_gaps', {count: more})}) : null);
+  function strengths(app) {
+    const rows = strong(app).map(({part, score}) => h('li', {class: 'cb-strength'}, icon('check'),
+      h('span', {class: 'cb-strength-name'}, h('span', {class: 'cb-form-number', text: part.number}), ' ', app.text(part.title)),
+      h('strong', {text: app.percent(Rational.print(score))})));
+    return rows.length ? h('ol', {class: 'cb-strengths'}, ...rows) : h('p', {class: 'cb-empty', text: app.say('web_no_strengths')});
   }
 
-  return {band, headline, incomplete, awayShare, stages, gates, gateText, gaps};
+  return {MOST, band, headline, incomplete, awayShare, models, radar, stages, gates, gateText, strengths};
 }());
-
-/* The short form, beside the questions. */
-class ScoreCard {
-  constructor(app) {
-    this.app = app;
-    this.body = h('div', {});
-    this.node = h('section', {class: 'cb-score-card', 'aria-labelledby': 'cb-score-title'},
-      h('h2', {class: 'cb-side-title', id: 'cb-score-title', text: app.say('web_score_so_far')}), this.body);
-  }
-
-  sync() {
-    const {app} = this;
-    const gates = app.result.gates.map(gate => h('p', {class: 'cb-gate-line'}, icon('warning'),
-      h('span', {text: ResultParts.gateText(app, gate)})));
-    fill(this.body, ResultParts.headline(app), ResultParts.incomplete(app), ...gates, ResultParts.awayShare(app));
-  }
-}
-
-/* The whole result, the gaps, and what to do with the answers. */
-class ResultView {
-  constructor(app) {
-    this.app = app;
-    this.score = h('section', {class: 'cb-card cb-result-card'});
-    this.gaps = h('div', {});
-    this.node = h('section', {class: 'cb-page'},
-      h('h2', {class: 'cb-title', tabindex: '-1', text: app.say('web_result')}),
-      this.score,
-      h('section', {class: 'cb-card'}, h('h3', {class: 'cb-subtitle', text: app.say('web_gaps')}),
-        h('p', {class: 'cb-explain', text: app.say('web_gaps_explained')}), this.gaps),
-      FilesView.exporting(app), FilesView.importing(app), FilesView.clearing(app));
-    this.sync();
-  }
-
-  sync() {
-    const {app} = this;
-    fill(this.score, ResultParts.headline(app), ResultParts.incomplete(app), ...ResultParts.gates(app),
-      h('h3', {class: 'cb-subtitle', text: app.say('web_by_stage')}), ResultParts.stages(app), ResultParts.awayShare(app));
-    fill(this.gaps, ResultParts.gaps(app));
-  }
-}

@@ -16,22 +16,22 @@ class StageView {
     const total = app.definition.stages.length;
     return h('header', {class: 'cb-stage-head'},
       h('p', {class: 'cb-eyebrow', text: app.say('web_stage_of', {count: position, total})}),
-      h('h2', {class: 'cb-title', tabindex: '-1'}, h('span', {class: 'cb-number', text: stage.number}), ' ', app.text(stage.title)));
+      h('h2', {class: 'cb-title', tabindex: '-1'}, h('span', {class: 'cb-form-number', text: stage.number}), ' ', app.text(stage.title)));
   }
 
   buildUnit(unit) {
     const isStage = unit.id === this.stage.id;
-    const heading = isStage ? null : h('h3', {class: 'cb-subtitle'},
-      h('span', {class: 'cb-number', text: unit.number}), ' ', this.app.text(unit.title));
+    const heading = isStage ? null : h('h3', {class: 'cb-form-subtitle'},
+      h('span', {class: 'cb-form-number', text: unit.number}), ' ', this.app.text(unit.title));
     return h('section', {class: 'cb-unit'}, heading, ...unit.clauses.map(clause => this.buildClause(clause, isStage ? 'h3' : 'h4')));
   }
 
   buildClause(clause, level) {
     const heading = h(level, {class: 'cb-clause-title'},
-      h('span', {class: 'cb-number', text: clause.number}), ' ', this.app.text(clause.title));
+      h('span', {class: 'cb-form-number', text: clause.number}), ' ', this.app.text(clause.title));
     const views = this.questions.filter(view => view.question.clause === clause);
-    return h('section', {class: 'cb-card cb-clause'},
-      h('div', {class: 'cb-clause-head'}, heading, this.app.handbookLink(clause)), ...views.map(view => view.node));
+    return h('section', {class: 'cb-form-card cb-form-clause'},
+      h('div', {class: 'cb-clause-head'}, heading, HandbookLink.clause(this.app, clause)), ...views.map(view => view.node));
   }
 
   buildTurns() {
