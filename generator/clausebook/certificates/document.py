@@ -9,7 +9,6 @@ from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from clausebook.certificates.qr import qr_svg
-from clausebook.certificates.radar import radar_svg, tint
 from clausebook.errors import MissingGlyphError, RejectedRecord, RenderError
 from clausebook.model.base import LocalizedText
 from clausebook.model.certificate import Certificate, Holder
@@ -21,6 +20,7 @@ from clausebook.model.standard import PROVISION_TYPES
 from clausebook.render.fonts import font_files, missing_glyphs, text_width
 from clausebook.render.jinja import Templates, Words
 from clausebook.render.pdf import Attachment, lay_out
+from clausebook.render.radar import radar_svg, tint
 
 DENSITIES = (1.2, 1.0, 0.9, 0.8, 0.7, 0.6)
 """The sizes of type that are tried, largest first, until the front of the certificate fits its page."""

@@ -57,6 +57,12 @@ INSERT INTO certificates VALUES (
     :band, :overall, :issued, :expires, :reserved, NULL
 )
 """
+_ERASE = """
+UPDATE certificates SET holder_id = :erased, name = :erased, name_latin = '', organization = :erased, department = ''
+WHERE holder_id = :holder
+"""
+ERASED = "erased"
+"""Stands for the id, the name and the organisation of a holder whose data were removed."""
 _BY_KEY = "SELECT * FROM certificates WHERE key = ?"
 _BY_SERIAL = "SELECT * FROM certificates WHERE serial = ?"
 _REMEDIES = {
@@ -93,6 +99,11 @@ class Record(Model):
         return self.digest is not None
 
     @property
+    def is_erased(self) -> bool:
+        """Whether the register no longer knows whose certificate this was."""
+        return self.holder.id == ERASED
+
+    @property
     def certificate(self) -> Certificate:
         """What is to be drawn for this line."""
         return Certificate(
@@ -112,6 +123,13 @@ def months_after(day: date, months: int) -> date:
     """The same day of the month so many months later, or the last day of that month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def is_register(path: Path) -> bool:
+    """Whether a file is a register, by the mark in its header."""
+    with path.open("rb") as file:
+        header = file.read(72)
+    return header.startswith(b"SQLite format 3") and header[68:] == _APPLICATION.to_bytes(4, "big")
 
 
 class Register:
@@ -164,6 +182,13 @@ class Register:
                     "and the version that it was made with"
                 )
             self._connection.execute("UPDATE certificates SET digest = ? WHERE serial = ?", (digest, serial))
+
+    def erase(self, holder: str) -> None:
+        """Forget who holds the certificates of the holder with this id; what verifies them stays."""
+        with self._reported():
+            self._connection.execute("PRAGMA secure_delete = ON")
+        with self._transaction():
+            self._connection.execute(_ERASE, {"holder": holder, "erased": ERASED})
 
     def find(self, serial: str) -> Record | None:
         """The line with this serial, in the form that `str(Serial)` gives."""

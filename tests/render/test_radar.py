@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from clausebook.certificates.radar import radar_svg, tint
+from clausebook.render.radar import radar_svg, tint
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = [
