@@ -20,7 +20,7 @@ site: .venv/site
 	@echo "  handbook      $(CURDIR)/$(OUT)/site/index.html"
 	@echo "  as PDF        $(CURDIR)/$(OUT)/handbook/"
 	@echo "  form          $(CURDIR)/$(OUT)/forms/$(FORM).html"
-	@echo "  result        $(CURDIR)/$(OUT)/results/$(FORM)/S0001.json"
+	@echo "  report        $(CURDIR)/$(OUT)/results/reports/$(FORM)/S0001.html"
 	@echo "  certificate   $(CURDIR)/$(OUT)/samples/"
 	@echo "To edit the content and watch the handbook follow: make serve"
 
@@ -39,6 +39,7 @@ serve: .venv/site
 bench: .venv/test
 	$(BIN)/python bench/loading.py $(ARGS)
 	$(BIN)/python bench/certificates.py $(ARGS)
+	$(BIN)/python bench/score.py $(ARGS)
 	$(BIN)/python bench/site.py $(ARGS)
 
 pictures: .venv/test

@@ -48,7 +48,9 @@ def test_every_key_is_documented(kind: str) -> None:
 
 def test_every_reason_is_documented() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
-    raised = set(re.findall(r'RejectedRecord\(\s*"([a-z_]+)"', source)) | set(re.findall(r'": "([a-z_]+)",\n', source))
+    raised = set(re.findall(r'(?:Rejected|Held)Record\(\s*"([a-z_]+)"', source)) | set(
+        re.findall(r'": "([a-z_]+)",\n', source)
+    )
     reasons = {reason for reason in raised if "_" in reason or reason in ("incomplete", "unreadable")}
     assert reasons
     assert {reason for reason in reasons if f"`{reason}`" not in COMMANDS} == set()

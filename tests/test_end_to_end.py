@@ -34,7 +34,8 @@ def test_another_standard_goes_through_the_whole_chain(tiny: Project, run: Run) 
     ):
         result = run(tiny, *command)
         assert (result.exit_code, result.stderr) == (0, ""), result.output
-    assert json.loads((tiny.build / "results" / "baker" / "B1.json").read_text())["overall"] == "1"
+    assert json.loads((tiny.build / "results" / "results.jsonl").read_text())["overall"] == "1"
+    assert "Müßig" in (tiny.build / "results" / "reports" / "baker" / "B1.html").read_text(encoding="utf-8")
     (certificate,) = (tiny.build / "certificates").glob("BAKE-*.pdf")
     text = "".join(page.extract_text() for page in PdfReader(certificate).pages)
     assert "Jörg Müßig" in text

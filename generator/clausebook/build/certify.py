@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from clausebook.build.loading import load_project
-from clausebook.build.records import Outcome, People, find_responses, process
+from clausebook.build.records import Outcome, People, process
 from clausebook.build.register import digest, is_as_issued
 from clausebook.build.write import write_file
 from clausebook.certificates.document import certificate_pdf, check_names
 from clausebook.certificates.register import Record, Register
 from clausebook.errors import MissingGlyphError, RejectedRecord
+from clausebook.load.responses.folder import check_paths
 from clausebook.load.roster import load_roster
 from clausebook.model.certificate import Holder
 from clausebook.model.form import Form
@@ -37,12 +38,12 @@ def certify_responses(
     """
     loaded = load_project(project)
     holders = load_roster(roster, str(roster))
-    files = find_responses(paths)
+    named = check_paths(paths)
     chosen = loaded.scheme(scheme)
     register.parent.mkdir(parents=True, exist_ok=True)
     with Register(register) as opened:
         issuer = _Issuer(opened, chosen, holders, project.templates, out, clock.now().astimezone(), People())
-        yield from process(loaded, files, issuer.issue)
+        yield from process(loaded, named, issuer.issue)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class _Issuer:
         _check_earned(result, questionnaire.form, self.scheme)
         holder = self._holder(response)
         record = self.register.reserve(self.scheme, holder, result, self.now)
+        if record.is_erased:
+            raise RejectedRecord("erased", "this certificate's data were erased; it is not issued again")
         path = self.out / f"{record.serial}.pdf"
         if not (path.is_file() and is_as_issued(record, path)):
             pdf = self._drawn(record, result, questionnaire)

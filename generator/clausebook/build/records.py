@@ -4,24 +4,74 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
+from clausebook.build.conflicts import Ledger, Policy
+from clausebook.build.intake import receive
+from clausebook.build.left_over import LEFT_OVER, LeftOver, left_over_table
 from clausebook.build.loading import Loaded, load_project
-from clausebook.build.write import write_file
-from clausebook.errors import RejectedRecord, UsageError
-from clausebook.load.responses.json import read_response
+from clausebook.build.reader import Reader, Received
+from clausebook.build.reporting import REPORTS, RESULTS, TEAM, Progress, Round, check_previous, write_reports
+from clausebook.build.write import replace_lines, staged, write_file, write_lines
+from clausebook.errors import HeldRecord, RejectedRecord
+from clausebook.load.mapping import load_mapping
+from clausebook.load.responses.check import check_response
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.response import Response
-from clausebook.model.result import Result
 from clausebook.project import Project
-from clausebook.scoring.score import score
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How responses are scored: what the columns of foreign tables mean, who wins where a person answered twice, and
+    what the reports compare and withhold."""
+
+    mapping: Path | None = None
+    conflicts: Policy = "hold"
+    has_reports: bool = True
+    previous: Path | None = None
+    minimum_group: int = 5
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What became of everything that was received. `skipped` are files that count for nothing, each with the reason;
+    `unreported` says of which results no report could be made."""
+
+    results: Path
+    table: Path
+    received: int
+    repeated: int
+    unreported: tuple[str, ...]
+    left_over: tuple[LeftOver, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+    @property
+    def reports(self) -> tuple[Path, ...]:
+        """The folders of reports on persons and on teams, as far as there are any."""
+        folders = (self.results.with_name(name) for name in (REPORTS, TEAM))
+        return tuple(folder for folder in folders if folder.is_dir())
+
+    @property
+    def held(self) -> int:
+        """How many a person has to decide on."""
+        return sum(one.state == "held" for one in self.left_over)
+
+    @property
+    def rejected(self) -> int:
+        """How many cannot be used."""
+        return len(self.left_over) - self.held
+
+    @property
+    def scored(self) -> int:
+        """How many stand in the results, a repeated one with the one that it repeats."""
+        return self.received - len(self.left_over)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one input file: the file made of it, or why there is none."""
+    """What became of one response: the file made of it, or why there is none. `source` is where it came from."""
 
-    source: Path
+    source: str
     made: Path | None = None
     rejection: RejectedRecord | None = None
 
@@ -29,57 +79,78 @@ class Outcome:
 Make = Callable[[Response, Questionnaire], Path]
 
 
-def score_responses(project: Project, paths: Iterable[Path], out: Path) -> Iterator[Outcome]:
-    """Score every response and write its exact result as JSON below `out`, named after form and person."""
+def score_responses(project: Project, paths: Iterable[Path], out: Path, scoring: Scoring, progress: Progress) -> Scored:
+    """Score every response and write the exact results below `out`, with a table of what is left over.
+
+    All outputs of an earlier run give way to those of this one at its end, and to nothing before. Raises InputError or
+    UsageError.
+    """
     loaded = load_project(project)
-    seen = People()
+    mapping = load_mapping(scoring.mapping, str(scoring.mapping), loaded.questionnaires) if scoring.mapping else None
+    check_previous(scoring.previous)
+    ledger = Ledger()
+    failed: list[str] = []
+    with staged(out, (RESULTS, LEFT_OVER, REPORTS, TEAM)) as new:
+        received = _told(receive(Reader(loaded.questionnaires, mapping), paths, out), progress)
+        write_lines(new / RESULTS, ledger.admit(received))
+        gone, left_over = ledger.settle(scoring.conflicts)
+        if gone:
+            _drop_lines(new / RESULTS, gone)
+        write_file(new / LEFT_OVER, left_over_table(left_over))
+        if scoring.has_reports:
+            round_ = Round(new / RESULTS, new, out, scoring.previous, scoring.minimum_group)
+            failed = write_reports(loaded, project, round_, progress)
+    return Scored(
+        results=out / RESULTS,
+        table=out / LEFT_OVER,
+        received=ledger.received,
+        repeated=ledger.repeated,
+        unreported=tuple(failed),
+        left_over=tuple(left_over),
+        skipped=tuple(ledger.skipped),
+    )
 
-    def make(response: Response, questionnaire: Questionnaire) -> Path:
-        seen.admit(response)
-        path = out / response.form / f"{file_name(response.person.id)}.json"
-        write_file(path, result_json(score(questionnaire, response)))
-        return path
 
-    return process(loaded, find_responses(paths), make)
-
-
-def process(loaded: Loaded, files: Iterable[Path], make: Make) -> Iterator[Outcome]:
-    """Read each file and make something of it; a rejection is an outcome, any other error is not."""
-    for file in files:
+def process(loaded: Loaded, paths: Iterable[Path], make: Make) -> Iterator[Outcome]:
+    """Read each response and make something of it; a rejection is an outcome, any other error is not."""
+    for received in receive(Reader(loaded.questionnaires, scores=False), paths):
+        if received.state == "skipped":
+            continue
         try:
-            yield Outcome(file, made=make(*read_response(file, loaded.questionnaires)))
+            yield Outcome(received.origin, made=make(*_checked(received, loaded)))
         except RejectedRecord as rejection:
-            yield Outcome(file, rejection=rejection)
+            yield Outcome(received.origin, rejection=rejection)
 
 
-def find_responses(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files named, and the *.json files of folders named, each once. Raises UsageError where one is not there."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} does not exist")
-        found |= dict.fromkeys(sorted(path.rglob("*.json")) if path.is_dir() else [path])
-    return tuple(found)
+def _checked(received: Received, loaded: Loaded) -> tuple[Response, Questionnaire]:
+    """The response as an object. Raises RejectedRecord where it was left over."""
+    if received.state != "good":
+        kind = HeldRecord if received.state == "held" else RejectedRecord
+        raise kind(received.reason, received.detail)
+    return check_response(json.loads(received.body), loaded.questionnaires)
 
 
-def file_name(identity: str) -> str:
-    """A person's id as a file name that no system misreads: letters and digits stay, the rest is percent-encoded."""
-    return quote(identity, safe="").replace(".", "%2E")
+def _told(received: Iterable[Received], progress: Progress) -> Iterator[Received]:
+    for count, one in enumerate(received, 1):
+        yield one
+        progress("received", count)
 
 
-def result_json(result: Result) -> bytes:
-    """A result as JSON, scores as exact fractions."""
-    return (json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+def _drop_lines(path: Path, gone: set[int]) -> None:
+    """Write a file again without the lines of these numbers, which count from 0."""
+    with path.open("rb") as lines:
+        replace_lines(path, (line.rstrip(b"\n") for number, line in enumerate(lines) if number not in gone))
 
 
 class People:
     """Who has answered which form in this batch: the same answers twice are one response, others are a conflict."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, str], object] = {}
+        self._answers: dict[tuple[str, str, str], object] = {}
 
     def admit(self, response: Response) -> None:
         """Let a response in. Raises RejectedRecord where the same person has answered differently before."""
-        known = self._answers.setdefault((response.form, response.person.id), response.answers)
+        reviewer = response.reviewer.id if response.reviewer else ""
+        known = self._answers.setdefault((response.form, response.person.id, reviewer), response.answers)
         if known != response.answers:
             raise RejectedRecord("conflicting_response", "the same person has answered differently in an earlier file")

@@ -9,10 +9,12 @@ from clausebook.cli.shell import main
 for command in (
     content.check,
     content.build,
+    content.forms,
     content.handbook,
     export.export_group,
     records.score,
     records.certify,
+    records.erase,
     records.register_group,
     content.sample_command,
     content.schema,

@@ -1,7 +1,10 @@
 """What every command shares: the group they stand in, how errors are told, and what kinds of paths they take."""
 
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import click
@@ -11,6 +14,8 @@ from clausebook import __version__
 from clausebook.errors import ClausebookError
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+_SELDOM = 1_000
+_BLINK = 0.1
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -49,6 +54,25 @@ class Group(click.Group):
 def main(ctx: click.Context, folder: Path, verbose: bool) -> None:  # noqa: ARG001, FBT001 - click passes it by name
     """Turn a standard into a handbook, self-assessments and certificates."""
     ctx.obj = folder
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[str, int], None]]:
+    """Tells how many are done so far: a spinner on a terminal, now and then a plain line elsewhere."""
+    console = Console(stderr=True, soft_wrap=True)
+    if not console.is_terminal:
+        yield lambda what, count: None if count % _SELDOM else console.print(f"{count:,} {what} ...")
+        return
+    with console.status("reading") as status:
+        told = monotonic()
+
+        def tell(what: str, count: int) -> None:
+            nonlocal told
+            if monotonic() - told > _BLINK:
+                told = monotonic()
+                status.update(f"{count:,} {what}")
+
+        yield tell
 
 
 def working(what: str) -> Any:
