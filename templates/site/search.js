@@ -1,6 +1,7 @@
-// Search in the browser. Three things that the theme's search lacks: a Chinese query is cut into the words of the index
-// (the theme drops its last word); pages that hold all words of a query come before those that hold one; and a query that
-// is pasted counts. Zensical's search has them, and its messages, of the same kinds but another form, pass as they are.
+// Search in the browser. Four things that the theme's search lacks: no page builds the index before somebody turns to the
+// search, which old computers would feel; a Chinese query is cut into the words of the index (the theme drops its last
+// word); pages that hold all words of a query come before those that hold one; and a query that is pasted counts.
+// Zensical's search has them, and its messages, of the same kinds but another form, pass as they are.
 (function () {
   "use strict";
   var SETUP = 0, QUERY = 2, RESULT = 3; // the theme's kinds of message
@@ -50,6 +51,15 @@
     if (target["on" + event.type]) target["on" + event.type](event);
   }
 
+  function isQuery(element) {
+    return Boolean(element) && element.name === "query";
+  }
+
+  var wanted = new Promise(function (resolve) {
+    document.addEventListener("focusin", function (event) { if (isQuery(event.target)) resolve(); });
+    if (isQuery(document.activeElement)) resolve();
+  });
+
   // Stands between the page and its search. A query of several words is first asked with all of them required, and
   // as it was typed only where that finds nothing and nobody has typed on.
   function SearchWorker(url, options) {
@@ -62,8 +72,12 @@
       fallbacks.push(fallback);
       worker.postMessage({ type: QUERY, data: query });
     }
+    function setUp(message) {
+      words = vocabularyOf(message.data);
+      worker.postMessage(message);
+    }
     page.postMessage = function (message) {
-      if (message.type === SETUP && message.data.docs) words = vocabularyOf(message.data);
+      if (message.type === SETUP && message.data.docs) return wanted.then(function () { setUp(message); });
       if (message.type !== QUERY || typeof message.data !== "string") return worker.postMessage(message);
       var query = message.data.replace(RUNS, function (run) { return " " + cut(run, words) + " "; }).trim();
       var strict = demanding(query);
@@ -83,7 +97,7 @@
 
   // The theme looks at the query when a key is released, and so misses one that is pasted with the mouse.
   document.addEventListener("input", function (event) {
-    if (event.target.name === "query") event.target.dispatchEvent(new KeyboardEvent("keyup"));
+    if (isQuery(event.target)) event.target.dispatchEvent(new KeyboardEvent("keyup"));
   });
 
   window.Worker = SearchWorker;

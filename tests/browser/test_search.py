@@ -101,6 +101,24 @@ def test_search_finds_the_page_among_the_first_three(scheme: str, addresses: dic
         print(f"missed on {scheme}: {missed}")
 
 
+def test_no_page_builds_the_index_before_somebody_turns_to_the_search(http: str, page: Page) -> None:
+    page.add_init_script(
+        """window.said = [];
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message) {
+            said.push(message.type);
+            return post.call(this, message);
+        };"""
+    )
+    with page.expect_response("**/search_index.json") as loaded:
+        page.goto(f"{http}/zh/index.html")
+    loaded.value.finished()
+    page.wait_for_timeout(300)
+    assert page.evaluate("said") == []
+    page.locator("input[name=query]").focus()
+    page.wait_for_function("said.length > 0")
+
+
 def first_hits(page: Page, query: str) -> list[str]:
     """The first three pages that the search offers, as paths without language and ending."""
     box = page.locator("input[name=query]")
