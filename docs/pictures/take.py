@@ -146,7 +146,9 @@ def take_page(file: Path, number: int, name: str, scale: float = 1.5) -> None:
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
+        )
         take_home(chromium)
         take_handbook(chromium)
         take_workflow(chromium)

@@ -41,10 +41,14 @@ def zensical_site(real: Project, once: Once) -> Path:
     """The folder of the site that Zensical builds of the exported tree, as strictly as it can."""
 
     def build(tree: Path) -> None:
-        for config in export_markdown(real, tree):
+        def start(config: Path) -> subprocess.Popen[str]:
             command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", config.name]
-            done = subprocess.run(command, cwd=tree, env=os.environ | {"NO_COLOR": "1"}, capture_output=True, text=True)
-            assert done.returncode == 0, done.stdout + done.stderr
+            said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+            return subprocess.Popen(command, cwd=tree, env=os.environ | {"NO_COLOR": "1"}, **said)  # type: ignore[call-overload, no-any-return]
+
+        for build in [start(config) for config in export_markdown(real, tree)]:
+            said, _ = build.communicate()
+            assert build.returncode == 0, said
 
     return once("zensical", build) / "site"
 

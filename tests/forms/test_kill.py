@@ -5,6 +5,7 @@ KILLS=50 makes as many of each kind and prints the figures: KILLS=50 pytest -n0 
 """
 
 import os
+import shutil
 import signal
 import time
 from collections import defaultdict
@@ -18,6 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from clausebook.forms.web import single_file
+from tests.conftest import CHROMIUM
 from tests.forms.conftest import TEMPLATES, FormPage, sample
 
 KILLS = os.environ.get("KILLS")
@@ -156,7 +158,7 @@ def test_a_killed_tab_loses_next_to_nothing(browser: Browser, context: BrowserCo
     devtools, path = browser.new_browser_cdp_session(), written(tmp_path)
     form = opened(context, path)
     with told("tab") as losses:
-        for seed in range(int(KILLS or 7)):
+        for seed in range(int(KILLS or 4)):
             diary, moment = strike(form, seed, renderers(devtools))
             form.page.close()
             form = opened(context, path)
@@ -172,7 +174,7 @@ def test_a_killed_browser_loses_next_to_nothing(browser: Browser, tmp_path: Path
     """What it holds in memory for the disk is gone then."""
     path, profile = written(tmp_path), tmp_path / "profile"
     with told("browser") as losses:
-        for seed in range(int(KILLS or 3)):
+        for seed in range(int(KILLS or 2)):
             with launched(browser, profile) as context:
                 diary, moment = strike(opened(context, path), seed, browsers(profile))
             with launched(browser, profile) as context:
@@ -183,7 +185,7 @@ def test_a_killed_browser_loses_next_to_nothing(browser: Browser, tmp_path: Path
 def launched(browser: Browser, profile: Path) -> Iterator[BrowserContext]:
     context = browser.browser_type.launch_persistent_context(
         profile,
-        executable_path="/usr/bin/chromium",
+        executable_path=shutil.which(CHROMIUM),
         args=["--no-sandbox", "--disable-background-networking"],
         locale="en-GB",
     )
