@@ -12,6 +12,7 @@ from clausebook.errors import UsageError
 from clausebook.model.artifact import Artifact
 from clausebook.model.coverage import CoverageRules
 from clausebook.model.form import Form, Scale
+from clausebook.model.item import Items
 from clausebook.model.mapping import ColumnMapping
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Clause, Identity, Laws, Outline, Roles, Terms, Workflow
@@ -30,6 +31,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "scheme": Scheme,
     "coverage": CoverageRules,
     "mapping": ColumnMapping,
+    "items": Items,
 }
 
 

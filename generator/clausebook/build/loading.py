@@ -9,6 +9,7 @@ from clausebook.load.check import check_content
 from clausebook.load.content import load_content
 from clausebook.load.mapping import check_mappings
 from clausebook.model.coverage import Coverage
+from clausebook.model.item import Item
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Standard
@@ -17,10 +18,11 @@ from clausebook.project import Project
 
 @dataclass(frozen=True)
 class Loaded:
-    """A project without errors: its standard, its forms laid over it, its schemes, and the warnings that are left."""
+    """A project without errors: its standard, forms laid over it, items and schemes, and the warnings that are left."""
 
     standard: Standard
     questionnaires: Mapping[str, Questionnaire]
+    items: tuple[Item, ...]
     schemes: Mapping[str, Scheme]
     coverage: Coverage
     warnings: tuple[Problem, ...]
@@ -58,6 +60,7 @@ def load_project(project: Project, *, strict: bool = False) -> Loaded:
     return Loaded(
         standard=standard,
         questionnaires=questionnaires,
+        items=tuple(item for item, _, _ in assessments.bank.items),
         schemes={scheme.id: scheme for scheme, _ in assessments.schemes.values()},
         coverage=coverage,
         warnings=tuple(sorted(problems)),

@@ -24,7 +24,7 @@ def check(folder: Path, *, strict: bool) -> None:
     provisions = sum(len(clause.provisions) for clause in standard.clauses.values())
     click.echo(
         f"{len(standard.clauses)} clauses, {provisions} provisions, {len(loaded.questionnaires)} forms, "
-        f"{len(loaded.schemes)} schemes: no errors, {len(loaded.warnings)} warnings"
+        f"{len(loaded.items)} items, {len(loaded.schemes)} schemes: no errors, {len(loaded.warnings)} warnings"
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import InputError, Problem
+from clausebook.load.bank import Bank, check_bank, load_bank
 from clausebook.load.check import dangling, suggestion
 from clausebook.load.content import Content
 from clausebook.load.validation import validate
@@ -31,6 +32,7 @@ class Assessments:
     scales: Loaded[Scale] = field(default_factory=dict)
     forms: Loaded[Form] = field(default_factory=dict)
     schemes: Loaded[Scheme] = field(default_factory=dict)
+    bank: Bank = field(default_factory=Bank)
     coverage: CoverageRules = field(default_factory=CoverageRules)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -47,7 +49,7 @@ class Assessments:
         for form, questionnaire in questionnaires.items():
             for reference in questionnaire.provisions:
                 forms[reference] = (*forms.get(reference, ()), form)
-        return Coverage({"forms": forms}, self.coverage.required)
+        return Coverage({"forms": forms, "items": self.bank.covers}, self.coverage.required)
 
 
 def load_assessments(folder: Path, root: Path, languages: tuple[str, ...] | None) -> Assessments:
@@ -56,6 +58,8 @@ def load_assessments(folder: Path, root: Path, languages: tuple[str, ...] | None
     assessments.scales = _load(assessments, Scale, folder / "scales", root, languages)
     assessments.forms = _load(assessments, Form, folder / "forms", root, languages)
     assessments.schemes = _load(assessments, Scheme, folder / "schemes", root, languages)
+    assessments.bank = load_bank(folder / "items", root, languages)
+    assessments.problems += assessments.bank.problems
     assessments.coverage = _load_coverage(assessments, folder / COVERAGE_FILE, root)
     return assessments
 
@@ -102,6 +106,7 @@ def check_assessments(assessments: Assessments, content: Content) -> Iterator[Pr
         yield from _check_selection(content, form, source)
     for scheme, source in assessments.schemes.values():
         yield from _check_scheme(assessments, scheme, source)
+    yield from check_bank(assessments.bank, content)
 
 
 def _check_form(assessments: Assessments, form: Form, source: Source) -> Iterator[Problem]:
