@@ -32,22 +32,22 @@ KINDS = {
 QUERY = {"tasks/contracts": {"zh": "?beside=en&type=requirement", "en": "?beside=zh&type=requirement"}}
 
 
-def address(http: str, language: str, name: str) -> str:
-    return f"{http}/{language}/{name}.html{QUERY.get(name, {}).get(language, '')}"
+def address(site: Path, language: str, name: str) -> str:
+    return f"{site.as_uri()}/{language}/{name}.html{QUERY.get(name, {}).get(language, '')}"
 
 
 @pytest.mark.parametrize(
     ("colours", "width", "language"),
     [("light", 1440, "en"), ("light", 390, "zh"), ("dark", 1440, "zh"), ("dark", 390, "en")],
 )
-def test_axe_finds_nothing(colours: Colours, width: int, language: str, browser: Browser, http: str) -> None:
+def test_axe_finds_nothing(colours: Colours, width: int, language: str, browser: Browser, site: Path) -> None:
     context = browser.new_context(
         color_scheme=colours, viewport={"width": width, "height": 900}, reduced_motion="reduce"
     )
     page = context.new_page()
     found = {}
     for kind, name in KINDS.items():
-        page.goto(address(http, language, name))
+        page.goto(address(site, language, name))
         if faults := violations(page):
             found[kind] = faults
     context.close()
@@ -64,12 +64,12 @@ def test_axe_finds_nothing_on_the_single_file(colours: Colours, browser: Browser
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_scrolls_sideways_on_a_narrow_phone(language: str, browser: Browser, http: str) -> None:
+def test_no_page_scrolls_sideways_on_a_narrow_phone(language: str, browser: Browser, site: Path) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     too_wide = {}
     for kind, name in KINDS.items():
-        page.goto(address(http, language, name))
+        page.goto(address(site, language, name))
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             too_wide[kind] = width
