@@ -79,7 +79,7 @@ def fitting(clause: Clause, wanted: dict[str, str]) -> list[str]:
 
 def test_the_filter_shows_what_the_data_say(standard: Standard, http: str, page: Page) -> None:
     page.set_viewport_size(WIDE)
-    for unit, wanted in zip(standard.units[::3], cycle(FILTERS), strict=False):
+    for unit, wanted in zip(standard.units, cycle(FILTERS), strict=False):
         path = as_html(section_page(unit)) + query(wanted)
         expected = {clause.id: fitting(clause, wanted) for clause in standard.clauses_of(unit)}
         kept = [clause for clause, refs in expected.items() if refs]

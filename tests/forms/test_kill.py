@@ -158,7 +158,7 @@ def test_a_killed_tab_loses_next_to_nothing(browser: Browser, context: BrowserCo
     devtools, path = browser.new_browser_cdp_session(), written(tmp_path)
     form = opened(context, path)
     with told("tab") as losses:
-        for seed in range(int(KILLS or 4)):
+        for seed in range(int(KILLS or 7)):
             diary, moment = strike(form, seed, renderers(devtools))
             form.page.close()
             form = opened(context, path)
@@ -174,7 +174,7 @@ def test_a_killed_browser_loses_next_to_nothing(browser: Browser, tmp_path: Path
     """What it holds in memory for the disk is gone then."""
     path, profile = written(tmp_path), tmp_path / "profile"
     with told("browser") as losses:
-        for seed in range(int(KILLS or 2)):
+        for seed in range(int(KILLS or 3)):
             with launched(browser, profile) as context:
                 diary, moment = strike(opened(context, path), seed, browsers(profile))
             with launched(browser, profile) as context:

@@ -210,11 +210,11 @@ def test_tables() -> None:
 
 
 def test_pdf_filled_as_chrome_does(forms_as_pdf: Mapping[str, bytes]) -> None:
-    check_pdf(fill_with_pdfium, forms_as_pdf, responses(20, seed=4))
+    check_pdf(fill_with_pdfium, forms_as_pdf, responses(40, seed=4))
 
 
 def test_pdf_filled_by_pypdf(forms_as_pdf: Mapping[str, bytes]) -> None:
-    check_pdf(fill_with_pypdf, forms_as_pdf, responses(6, seed=5))
+    check_pdf(fill_with_pypdf, forms_as_pdf, responses(10, seed=5))
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +247,7 @@ def written(empty: bytes, questionnaire: Questionnaire, response: Response) -> b
 
 
 def test_workbooks(forms_as_workbooks: Mapping[str, bytes]) -> None:
-    for questionnaire, response in responses(15, seed=6):
+    for questionnaire, response in responses(30, seed=6):
         (found,) = read(written(forms_as_workbooks[response.form], questionnaire, response))
         assert said(found) == said(response)
 

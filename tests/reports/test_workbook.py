@@ -1,13 +1,11 @@
 """The spreadsheet about a team: the page's figures as numbers, texts that stay texts, and files others can open."""
 
-import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 
 from clausebook.model.result import shown
 from clausebook.render.jinja import Templates
@@ -83,7 +81,6 @@ def test_same_team_is_the_same_file(templates: Templates) -> None:
     assert len({team_workbook(full(), templates, "zh", made=MADE) for _ in range(2)}) == 1
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_reads_it(templates: Templates, tmp_path: Path) -> None:
     path = tmp_path / "team.xlsx"
     path.write_bytes(team_workbook(full(), templates, "zh", made=MADE))
