@@ -77,12 +77,15 @@
       worker.postMessage(message);
     }
     page.postMessage = function (message) {
-      if (message.type === SETUP && message.data.docs) return wanted.then(function () { setUp(message); });
-      if (message.type !== QUERY || typeof message.data !== "string") return worker.postMessage(message);
-      var query = message.data.replace(RUNS, function (run) { return " " + cut(run, words) + " "; }).trim();
+      if (message.type === SETUP && message.data.docs) wanted.then(function () { setUp(message); });
+      else if (message.type === QUERY && typeof message.data === "string") search(message.data);
+      else worker.postMessage(message);
+    };
+    function search(typed) {
+      var query = typed.replace(RUNS, function (run) { return " " + cut(run, words) + " "; }).trim();
       var strict = demanding(query);
       ask(strict || query, strict && query);
-    };
+    }
     page.terminate = function () { worker.terminate(); };
     worker.addEventListener("message", function (event) {
       if (event.data.type === RESULT) {

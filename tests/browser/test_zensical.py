@@ -41,16 +41,18 @@ def zensical_site(real: Project, once: Once) -> Path:
     """The folder of the site that Zensical builds of the exported tree, as strictly as it can."""
 
     def build(tree: Path) -> None:
-        def start(config: Path) -> subprocess.Popen[str]:
-            command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", config.name]
-            said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-            return subprocess.Popen(command, cwd=tree, env=os.environ | {"NO_COLOR": "1"}, **said)  # type: ignore[call-overload, no-any-return]
-
-        for build in [start(config) for config in export_markdown(real, tree)]:
-            said, _ = build.communicate()
-            assert build.returncode == 0, said
+        for process in [zensical(tree, config) for config in export_markdown(real, tree)]:
+            said, _ = process.communicate()
+            assert process.returncode == 0, said
 
     return once("zensical", build) / "site"
+
+
+def zensical(tree: Path, config: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", config.name]
+    environment = os.environ | {"NO_COLOR": "1"}
+    output = subprocess.PIPE
+    return subprocess.Popen(command, cwd=tree, env=environment, stdout=output, stderr=subprocess.STDOUT, text=True)
 
 
 @pytest.fixture(scope="session")

@@ -129,6 +129,13 @@ def lines(content: bytes) -> Iterator[str]:
         yield from filter(None, map(str.strip, sheet.get_textpage().get_text_bounded().splitlines()))
 
 
+def assert_is_whole(content: bytes, standard: Standard, language: str) -> None:
+    assert_conforms(content)
+    assert_leads_to_every_clause(content, standard, language)
+    assert_has_every_provision_in_order(content, standard, language)
+    assert dangling_links(content) == set()
+
+
 @pytest.fixture(scope="session")
 def book(standard: Standard, real: Project, once: Once) -> bytes:
     """This project's own handbook in Chinese, which takes a minute."""
@@ -163,10 +170,7 @@ def full_kitchen(kitchen: Project) -> Project:
 def test_the_sample_standard_conforms_and_leads_to_every_clause(language: str, full_kitchen: Project) -> None:
     content = drawn(full_kitchen, language)
     standard = load_project(full_kitchen).standard
-    assert_conforms(content)
-    assert_leads_to_every_clause(content, standard, language)
-    assert_has_every_provision_in_order(content, standard, language)
-    assert dangling_links(content) == set()
+    assert_is_whole(content, standard, language)
 
 
 def test_everything_that_the_data_say_is_there(full_kitchen: Project) -> None:
@@ -207,10 +211,7 @@ def test_the_index_gives_pages_of_definitions_and_clauses(full_kitchen: Project)
 def test_two_levels_without_roles_or_workflow(language: str, tiny: Project) -> None:
     content = drawn(tiny, language)
     standard = load_project(tiny).standard
-    assert_conforms(content)
-    assert_leads_to_every_clause(content, standard, language)
-    assert_has_every_provision_in_order(content, standard, language)
-    assert dangling_links(content) == set()
+    assert_is_whole(content, standard, language)
     assert len([depth for depth, _, _ in bookmarks(content) if depth == 0]) == 7
 
 
@@ -283,10 +284,7 @@ def test_a_character_that_no_font_draws_is_named(tiny: Project, run: Run) -> Non
 
 @pytest.mark.xdist_group("handbook")
 def test_this_standard_conforms_and_leads_to_every_clause(book: bytes, standard: Standard) -> None:
-    assert_conforms(book)
-    assert_leads_to_every_clause(book, standard, "zh")
-    assert_has_every_provision_in_order(book, standard, "zh")
-    assert dangling_links(book) == set()
+    assert_is_whole(book, standard, "zh")
 
 
 @pytest.mark.xdist_group("handbook")

@@ -23,7 +23,7 @@ from clausebook.model.scheme import Scheme
 from clausebook.project import Project
 from clausebook.render import clock
 from clausebook.render.jinja import Templates
-from clausebook.scoring.score import score
+from clausebook.scoring.score import Scorer
 
 
 def certify_responses(
@@ -42,7 +42,8 @@ def certify_responses(
     chosen = loaded.scheme(scheme)
     register.parent.mkdir(parents=True, exist_ok=True)
     with Register(register) as opened:
-        issuer = _Issuer(opened, chosen, holders, project.templates, out, clock.now().astimezone(), People())
+        scorer = Scorer(loaded.questionnaire(chosen.form))
+        issuer = _Issuer(opened, chosen, scorer, holders, project.templates, out, clock.now().astimezone(), People())
         yield from process(loaded, named, issuer.issue)
 
 
@@ -52,6 +53,7 @@ class _Issuer:
 
     register: Register
     scheme: Scheme
+    scorer: Scorer
     holders: Mapping[str, Holder]
     templates: Templates
     out: Path
@@ -63,7 +65,7 @@ class _Issuer:
         self.people.admit(response)
         if response.form != self.scheme.form:
             raise RejectedRecord("other_form", f"the scheme {self.scheme.id!r} counts the form {self.scheme.form!r}")
-        result = score(questionnaire, response)
+        result = self.scorer.score(response)
         _check_earned(result, questionnaire.form, self.scheme)
         holder = self._holder(response)
         record = self.register.reserve(self.scheme, holder, result, self.now)
