@@ -6,6 +6,7 @@ nothing that clause data does not need is evaluated: no tags, no aliases (and so
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -153,8 +154,12 @@ def read(path: Path, shown_as: str) -> Source:
     return parse(_text(path, shown_as), shown_as)
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str, shown_as: str) -> Source:
-    """Read the text of a YAML file. Raises InputError as `read` does."""
+    """Read the text of a YAML file. Raises InputError as `read` does.
+
+    Sources are kept, as a site that is served is read whole after each change of one file: nobody may change one.
+    """
     if _open_brackets(text) > MAX_DEPTH or _DEEP_LINE.search(text):
         raise InputError([Problem(Where(shown_as), "the data is nested too deeply", "flatten it")])
     try:
