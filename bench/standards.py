@@ -21,11 +21,13 @@ def write_project(source: Path, folder: Path, clauses: int, seed: int = 1) -> Pa
     """Write a project with this many clauses, made of those of the project `source`; its folder.
 
     Ids and numbers are new, and every text ends in its clause's number, so that no two are alike. Terms, roles, laws
-    and forms are those of the source.
+    and forms are those of the source; what names its stages and clauses, such as questions, is left out.
     """
+    left_out = shutil.ignore_patterns("clauses", "items", "coverage.yaml")
     for name in ("content", "assessments"):
-        shutil.copytree(source / name, folder / name)
-    shutil.rmtree(folder / "content" / "clauses")
+        shutil.copytree(source / name, folder / name, ignore=left_out)
+    for form in (folder / "assessments" / "forms").glob("*.yaml"):
+        _write(form, {key: value for key, value in _read(form).items() if key not in ("stages", "stage_weights")})
     for config in source.glob("mkdocs*.yml"):
         shutil.copy(config, folder)
     originals = [_read(path) for path in sorted((source / "content" / "clauses").glob("*.yaml"))]
