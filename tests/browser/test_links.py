@@ -1,11 +1,12 @@
 """No link of the built site leads nowhere, whoever wrote it: Markdown, a template, or the theme."""
 
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from lxml import etree
 
 from clausebook.project import Project
 from tests.conftest import Run
@@ -13,22 +14,20 @@ from tests.conftest import Run
 pytestmark = pytest.mark.xdist_group("site")
 
 
-class Targets(HTMLParser):
+class Targets(NamedTuple):
     """The addresses that a page links to, and the anchors that it has."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-        self.links: set[str] = set()
-        self.anchors: set[str] = set()
-        self.feed(path.read_text(encoding="utf-8"))
+    links: set[str]
+    anchors: set[str]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in ("href", "src") and value:
-                self.links.add(value)
-            elif name in ("id", "name") and value:
-                self.anchors.add(value)
+
+def every(path: Path, *wanted: str) -> list[str]:
+    """The values of some attributes of a page, as XPath names them, in their order."""
+    return [str(value) for value in etree.parse(path, etree.HTMLParser(encoding="utf-8")).xpath(" | ".join(wanted))]
+
+
+def targets(path: Path) -> Targets:
+    return Targets(set(filter(None, every(path, "//@href", "//@src"))), set(every(path, "//@id", "//@name")))
 
 
 @cache
@@ -40,7 +39,7 @@ def target_of(folder: Path, link: str) -> Path:
 
 def broken_links(site: Path) -> list[str]:
     """Every link below a folder to a page or an anchor that is not there."""
-    pages = {path.resolve(): Targets(path) for path in site.rglob("*.html")}
+    pages = {path.resolve(): targets(path) for path in site.rglob("*.html")}
     broken = []
     for path, page in pages.items():
         for link in sorted(page.links):

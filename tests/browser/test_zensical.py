@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -13,27 +12,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from clausebook.build.export import export_markdown
 from clausebook.project import Project
 from tests.browser.conftest import served, watched
-from tests.browser.test_links import broken_links
+from tests.browser.test_links import broken_links, every
 from tests.conftest import Once
 
 pytestmark = pytest.mark.xdist_group("site")
 
 UNUSED = "404.html"
 """Zensical always writes this page; it is empty, because its links could only lead to the root of a server."""
-
-
-class Article(HTMLParser):
-    """The links in the text of a page, in order."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        html = path.read_text(encoding="utf-8")
-        self.feed(html[html.find("<article") : html.rfind("</article>")])
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.links += [value for name, value in attrs if name == "href" and value]
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +65,8 @@ def pages(site: Path) -> list[str]:
 def test_it_has_the_pages_and_links_of_the_site(site: Path, zensical_site: Path) -> None:
     assert pages(zensical_site) == pages(site)
     for page in pages(site):
-        assert Article(zensical_site / page).links == Article(site / page).links, page
+        links = [every(built / page, "//article//a/@href") for built in (site, zensical_site)]
+        assert links[0] == links[1], page
     assert broken_links(zensical_site) == []
 
 
