@@ -119,7 +119,7 @@ CASES: dict[str, tuple[str, str, str, str, str, str]] = {
         "assessments/schemes/baker.yaml",
         "band: baked",
         "band: bakd",
-        "assessments/schemes/baker.yaml:3:7",
+        "assessments/schemes/baker.yaml:7:7",
         "no band 'bakd'",
         "'baked'",
     ),

@@ -3,12 +3,24 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from clausebook.build.left_over import LeftOver
 from clausebook.build.reader import Received
 
 Policy = Literal["hold", "newest"]
+
+
+class Version(Protocol):
+    """What somebody said at one time: a digest of it, and the time in ISO 8601."""
+
+    @property
+    def content(self) -> str: ...  # noqa: D102
+    @property
+    def saved(self) -> str: ...  # noqa: D102
+
+
+V = TypeVar("V", bound=Version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ class Ledger:
         self.repeated = 0
         for identity, more in self._more.items():
             versions = [self._first[identity], *more]
-            stays = _newest(versions) if policy == "newest" else None
+            stays = newest(versions) if policy == "newest" else None
             if len({version.content for version in versions}) == 1:
                 stays = versions[0]
             for version in versions:
@@ -95,7 +107,7 @@ def _left_over(version: _Version, *, is_decided: bool) -> LeftOver:
     return LeftOver(version.number, version.origin, "held", "conflicting_response", detail)
 
 
-def _newest(versions: Iterable[_Version]) -> _Version | None:
+def newest(versions: Iterable[V]) -> V | None:
     """The version saved last; None where a time is missing or two of different content were saved at the same time."""
     try:
         times = [(datetime.fromisoformat(version.saved), version) for version in versions]

@@ -32,8 +32,13 @@ def receive(reader: Reader, paths: Iterable[Path], apart: Path | None = None) ->
 
     `apart` is a folder of our own outputs, which is left out. Raises UsageError where a path is not there.
     """
+    yield from receive_files(reader, find_files(paths, apart))
+
+
+def receive_files(reader: Reader, files: Iterable[Found]) -> Iterator[Received]:
+    """The same for files that have been looked up."""
     with Sandbox(reader) as sandbox, Sandbox(count_entries, workers=1) as counter:
-        for reply in sandbox.run(_jobs(find_files(paths, apart), counter)):
+        for reply in sandbox.run(_jobs(files, counter)):
             yield _lost(reply) if isinstance(reply, Failure) else Received.unpacked(reply)
 
 

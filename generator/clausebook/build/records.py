@@ -1,22 +1,17 @@
-"""Responses in, results and certificates out: one bad record never stops the others."""
+"""Responses in, results out: one bad record never stops the others."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from clausebook.build.conflicts import Ledger, Policy
 from clausebook.build.intake import receive
 from clausebook.build.left_over import LEFT_OVER, LeftOver, left_over_table
-from clausebook.build.loading import Loaded, load_project
+from clausebook.build.loading import load_project
 from clausebook.build.reader import Reader, Received
 from clausebook.build.reporting import REPORTS, RESULTS, TEAM, Progress, Round, check_previous, write_reports
 from clausebook.build.write import replace_lines, staged, write_file, write_lines
-from clausebook.errors import HeldRecord, RejectedRecord
 from clausebook.load.mapping import load_mapping
-from clausebook.load.responses.check import check_response
-from clausebook.model.questionnaire import Questionnaire
-from clausebook.model.response import Response
 from clausebook.project import Project
 
 
@@ -67,18 +62,6 @@ class Scored:
         return self.received - len(self.left_over)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one response: the file made of it, or why there is none. `source` is where it came from."""
-
-    source: str
-    made: Path | None = None
-    rejection: RejectedRecord | None = None
-
-
-Make = Callable[[Response, Questionnaire], Path]
-
-
 def score_responses(project: Project, paths: Iterable[Path], out: Path, scoring: Scoring, progress: Progress) -> Scored:
     """Score every response and write the exact results below `out`, with a table of what is left over.
 
@@ -111,25 +94,6 @@ def score_responses(project: Project, paths: Iterable[Path], out: Path, scoring:
     )
 
 
-def process(loaded: Loaded, paths: Iterable[Path], make: Make) -> Iterator[Outcome]:
-    """Read each response and make something of it; a rejection is an outcome, any other error is not."""
-    for received in receive(Reader(loaded.questionnaires, scores=False), paths):
-        if received.state == "skipped":
-            continue
-        try:
-            yield Outcome(received.origin, made=make(*_checked(received, loaded)))
-        except RejectedRecord as rejection:
-            yield Outcome(received.origin, rejection=rejection)
-
-
-def _checked(received: Received, loaded: Loaded) -> tuple[Response, Questionnaire]:
-    """The response as an object. Raises RejectedRecord where it was left over."""
-    if received.state != "good":
-        kind = HeldRecord if received.state == "held" else RejectedRecord
-        raise kind(received.reason, received.detail)
-    return check_response(json.loads(received.body), loaded.questionnaires)
-
-
 def _told(received: Iterable[Received], progress: Progress) -> Iterator[Received]:
     for count, one in enumerate(received, 1):
         yield one
@@ -140,17 +104,3 @@ def _drop_lines(path: Path, gone: set[int]) -> None:
     """Write a file again without the lines of these numbers, which count from 0."""
     with path.open("rb") as lines:
         replace_lines(path, (line.rstrip(b"\n") for number, line in enumerate(lines) if number not in gone))
-
-
-class People:
-    """Who has answered which form in this batch: the same answers twice are one response, others are a conflict."""
-
-    def __init__(self) -> None:
-        self._answers: dict[tuple[str, str, str], object] = {}
-
-    def admit(self, response: Response) -> None:
-        """Let a response in. Raises RejectedRecord where the same person has answered differently before."""
-        reviewer = response.reviewer.id if response.reviewer else ""
-        known = self._answers.setdefault((response.form, response.person.id, reviewer), response.answers)
-        if known != response.answers:
-            raise RejectedRecord("conflicting_response", "the same person has answered differently in an earlier file")

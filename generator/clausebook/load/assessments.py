@@ -8,11 +8,15 @@ from typing import TypeVar
 from clausebook.errors import InputError, Problem
 from clausebook.load.bank import Bank, check_bank, load_bank
 from clausebook.load.check import dangling, suggestion
+from clausebook.load.claims import check_claims
 from clausebook.load.content import Content
+from clausebook.load.issuer import load_issuer
+from clausebook.load.schemes import check_scheme
 from clausebook.load.validation import validate
 from clausebook.load.yaml_source import Source, read, read_folder
 from clausebook.model.coverage import Coverage, CoverageRules
 from clausebook.model.form import Form, Scale
+from clausebook.model.issuer import Issuer
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Standard
@@ -34,6 +38,7 @@ class Assessments:
     schemes: Loaded[Scheme] = field(default_factory=dict)
     bank: Bank = field(default_factory=Bank)
     coverage: CoverageRules = field(default_factory=CoverageRules)
+    issuer: Issuer | None = None
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -61,6 +66,8 @@ def load_assessments(folder: Path, root: Path, languages: tuple[str, ...] | None
     assessments.bank = load_bank(folder / "items", root, languages)
     assessments.problems += assessments.bank.problems
     assessments.coverage = _load_coverage(assessments, folder / COVERAGE_FILE, root)
+    assessments.issuer, problems = load_issuer(folder, root, languages)
+    assessments.problems += problems
     return assessments
 
 
@@ -104,8 +111,11 @@ def check_assessments(assessments: Assessments, content: Content) -> Iterator[Pr
     for form, source in assessments.forms.values():
         yield from _check_form(assessments, form, source)
         yield from _check_selection(content, form, source)
+    forms = {form.id: form for form, _ in assessments.forms.values()}
+    registered = [name for _, name in content.identity.publisher.items()] if content.identity else []
     for scheme, source in assessments.schemes.values():
-        yield from _check_scheme(assessments, scheme, source)
+        yield from check_scheme(scheme, source, forms, is_complete="forms" not in assessments.unread)
+        yield from check_claims(scheme, source, registered)
     yield from check_bank(assessments.bank, content)
 
 
@@ -142,16 +152,6 @@ def check_selections(assessments: Assessments, questionnaires: Mapping[str, Ques
         if not questionnaires[form.id].provisions:
             what = "the form asks about no clause: none stands in its stages and has one of its roles"
             yield source.problem(("roles" if form.roles else "stages",), what, "choose other roles or stages")
-
-
-def _check_scheme(assessments: Assessments, scheme: Scheme, source: Source) -> Iterator[Problem]:
-    if scheme.form not in assessments.forms:
-        if "forms" not in assessments.unread:
-            yield _dangling(source, ("form",), "form", scheme.form, assessments.forms)
-        return
-    bands = [band.id for band in assessments.forms[scheme.form][0].bands]
-    if scheme.band not in bands:
-        yield _dangling(source, ("band",), "band", scheme.band, bands)
 
 
 def _dangling(

@@ -137,6 +137,9 @@ _TELLERS: Mapping[str, Callable[[_Fault], Telling]] = {
     "unknown_language": _own("remove it, or declare the language in content/standard.yaml"),
     "unequal_lists": _own("let the entries of all languages match one by one"),
     "not_ascending": _own("order the answers by rising points, each once"),
+    "form_or_exam": _own("give it either a 'form', or an 'exam' with its maximum"),
+    "bad_address": _own("write it as https://example.org/training/, in lower case and with a slash at the end"),
+    "bad_root": _own("write the line that clausebook keys init has printed"),
     "no_first": _own("give the heading of the first question as 'first'"),
     "bands_not_ascending": _own("order the bands by rising minimum, each once"),
 }

@@ -90,12 +90,17 @@ def _exact(value: Any) -> Fraction:
     """Read 92, "92.5" or "37/40" exactly; a float has already lost digits and is refused."""
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, bool) or not isinstance(value, int | str):
+    if isinstance(value, bool) or not isinstance(value, int | str) or _has_exponent(value):
         raise PydanticCustomError("not_exact", "not an exact number")
     try:
         return _fraction(value)
     except (ValueError, ZeroDivisionError):
         raise PydanticCustomError("not_exact", "not an exact number") from None
+
+
+def _has_exponent(value: int | str) -> bool:
+    """Whether a number is a power of ten times another: the shortest of them takes all memory to write out."""
+    return isinstance(value, str) and "e" in value.lower()
 
 
 @lru_cache(maxsize=10_000)

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from clausebook.model.base import Id, Model
+from clausebook.model.base import Exact, Id, Model
 from clausebook.model.response import ShortText
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -25,10 +25,16 @@ class Holder(Model):
 
 
 class Certificate(Model):
-    """A certificate with its serial. `scheme` and the result's form decide wording and layout."""
+    """A certificate with its serial. `scheme` and the evaluation decide wording and layout.
+
+    `overall` is the exact score from 0 to 1; `status_index` is its place in the status lists.
+    """
 
     serial: str
     scheme: Id
     holder: Holder
     issued: date
     expires: date
+    band: Id
+    overall: Exact
+    status_index: int = Field(ge=0)

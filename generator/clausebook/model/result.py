@@ -15,7 +15,7 @@ def shown(score: Fraction | None) -> str:
     """The score as people read it: percent with one decimal, half up; an en dash where there is none."""
     if score is None:
         return "–"
-    tenths = (score * 1000 + Fraction(1, 2)).__floor__()
+    tenths = (2000 * score.numerator + score.denominator) // (2 * score.denominator)
     return f"{tenths // 10}.{tenths % 10}"
 
 

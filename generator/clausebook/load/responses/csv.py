@@ -1,20 +1,15 @@
 """Tables of answers, a line a person: Clausebook's own, and those of other programs by a column mapping."""
 
-import csv
-import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from clausebook.errors import RejectedRecord
+from clausebook.load.responses.delimited import BrokenLine, rows_of, text_of
 from clausebook.load.responses.reading import Reading
 from clausebook.load.responses.table import Lines, Row, lines_by
 from clausebook.model import table
 from clausebook.model.mapping import AnswerCells, ColumnMapping, ModelColumn, PersonColumns, QuestionColumns
 from clausebook.model.questionnaire import Questionnaire
-
-_DELIMITERS = ",;\t"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 Questionnaires = Mapping[str, Questionnaire]
 
@@ -29,7 +24,7 @@ def read_csv(
     not Clausebook's own and comes without a mapping, no_mapping. From a line on that breaks the rules of CSV nothing
     more can be read: it is the last Reading, with bad_csv.
     """
-    rows = _rows(_text(content))
+    rows = rows_of(text_of(content))
     _, headings = next(rows, (0, []))
     lines: Lines | _Own
     if set(table.ENVELOPE) < set(headings):
@@ -50,7 +45,7 @@ def _readings(lines: "Lines | _Own", rows: Iterator[Row], origin: str) -> Iterat
                 yield Reading(place, lines.response(cells))
             except RejectedRecord as rejection:
                 yield Reading(place, rejection)
-    except _BrokenLine as broken:
+    except BrokenLine as broken:
         yield Reading(f"{origin}:{broken.line}", RejectedRecord("bad_csv", "from this line on this is not CSV"))
 
 
@@ -105,56 +100,3 @@ def _own_mapping(form: str, headings: Sequence[str]) -> ColumnMapping:
         questions=QuestionColumns(by="ref", **suffixes),
         answers=AnswerCells(not_applicable=(table.NOT_APPLICABLE,)),
     )
-
-
-class _BrokenLine(Exception):
-    """A line from which on a file is not CSV."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        super().__init__(line)
-
-
-def _rows(text: str) -> Iterator[Row]:
-    """The lines that are not empty, with their numbers; a cell may hold line breaks, so the first of its lines counts.
-
-    A last line that breaks off before its last column was cut, because programs end every line.
-    """
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(source, delimiter=_delimiter(text), strict=True)
-    width, begin = 0, 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise _BrokenLine(begin) from None
-        width = width or len(cells)
-        if len(cells) < width and source.tell() == len(text) and not text.endswith(("\n", "\r")):
-            raise _BrokenLine(begin)
-        if any(map(str.strip, cells)):
-            yield begin, cells
-        begin = reader.line_num + 1
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter by which the first line has the most cells."""
-
-    def cells(delimiter: str) -> int:
-        try:
-            return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), ()))
-        except csv.Error:
-            return 0
-
-    return max(_DELIMITERS, key=cells)
-
-
-def _text(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith(_UTF16) else _ENCODINGS
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RejectedRecord("bad_encoding", "the table is neither UTF-8, UTF-16 nor GB 18030; save it as CSV UTF-8")
