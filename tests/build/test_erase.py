@@ -14,6 +14,20 @@ from tests.conftest import Run
 NAME = "Jörg Müßig"
 
 
+ALL_OF_IT = ("--by-department", "--archives", "--print", "--credentials")
+
+
+@pytest.fixture(autouse=True)
+def keys(tiny: Project, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The issuer of the tiny standard, with keys that every command finds."""
+    issuer = tiny.assessments / "issuer.yaml"
+    lines = 'address: https://certificates.example.org/\nname: {en: "Sample guild", de: "Musterinnung"}\n'
+    issuer.write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("CLAUSEBOOK_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("CLAUSEBOOK_PASSPHRASE", "correct horse battery staple")
+    issuer.write_text(lines + run(tiny, "keys", "init").stdout.splitlines()[-1] + "\n", encoding="utf-8")
+
+
 @pytest.fixture
 def used(tiny: Project, run: Run) -> Project:
     """A project in which B1 and B2 were scored and B1 was certified."""
@@ -23,7 +37,8 @@ def used(tiny: Project, run: Run) -> Project:
         run(tiny, "sample", "baker", "--person", person, "--name", name, "--out", out)
     (tiny.root / f"{NAME}.json").write_text("{", encoding="utf-8")
     run(tiny, "score", tiny.build / "samples", tiny.root / f"{NAME}.json")
-    run(tiny, "certify", tiny.build / "samples" / "B1.json", "--roster", tiny.root / "roster.csv")
+    made = run(tiny, "certify", tiny.build / "samples" / "B1.json", "--roster", tiny.root / "roster.csv", *ALL_OF_IT)
+    assert made.exit_code == 0, made.output
     return tiny
 
 
@@ -46,7 +61,9 @@ def test_nothing_goes_without_yes(used: Project, run: Run) -> None:
 
 def test_a_person_is_removed_everywhere(used: Project, run: Run) -> None:
     assert traces(used.build, NAME)
-    (serial,) = (path.stem for path in (used.build / "certificates").glob("*.pdf"))
+    certificates = used.build / "certificates"
+    (serial,) = (path.stem for path in (certificates / "credentials").iterdir())
+    assert {path.suffix for path in files(certificates)} >= {".pdf", ".jwt", ".zip", ".csv"}
     told = run(used, "erase", "B1", "--yes")
     assert told.exit_code == 0, told.output
     assert traces(used.build, NAME) == []
@@ -56,11 +73,14 @@ def test_a_person_is_removed_everywhere(used: Project, run: Run) -> None:
     assert (used.build / "results" / "reports" / "baker" / "B2.html").is_file()
     assert serial in run(used, "register", "list").stdout
     assert "keeps the serial" in told.stdout
+    left = [path.name for path in files(certificates)]
+    assert left == ["left-over.csv", "mail-merge.csv", "manifest.jsonl", "register.sqlite", "register.sqlite.witness"]
+    assert len((certificates / "mail-merge.csv").read_text().splitlines()) == 1
     assert "nothing to remove" in run(used, "erase", "B1").stdout
 
 
 def test_an_issued_file_is_still_known_afterwards(used: Project, run: Run, tmp_path: Path) -> None:
-    (certificate,) = (used.build / "certificates").glob("*.pdf")
+    (certificate,) = (used.build / "certificates").rglob("BAKE-*.pdf")
     copy = Path(shutil.copy(certificate, tmp_path))
     sample = Path(shutil.copy(used.build / "samples" / "B1.json", tmp_path))
     run(used, "erase", "B1", "--yes")

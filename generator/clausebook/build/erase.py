@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from clausebook.build.handed_out import handed_out
+from clausebook.build.handout import MAIL_MERGE
 from clausebook.build.intake import contents_of
 from clausebook.build.left_over import LEFT_OVER, without
 from clausebook.build.loading import Loaded, load_project
+from clausebook.build.register import Place
 from clausebook.build.reporting import REPORTS, RESULTS, TEAM, file_name, read_results, result_of
 from clausebook.build.write import STAGED, replace_lines, write_file
-from clausebook.certificates.register import ERASED, Register, is_register
+from clausebook.certificates.register import ERASED, is_register
 from clausebook.errors import UsageError
 from clausebook.load.responses.folder import find_files
 from clausebook.model.response import Person
 from clausebook.model.result import Result
+from clausebook.model.table import guarded
 from clausebook.project import Project
+from clausebook.render import clock
 
 _ERASED = Person(id=ERASED)
 _SUMS = "holds sums over groups only; score again and it is made without this person"
@@ -31,7 +36,7 @@ _UNREAD = "cannot be read as answers, but names this person; look at it"
 class Removal:
     """Something that goes: where it is, what it is, and how it is removed."""
 
-    place: Path
+    place: Path | str
     what: str
     act: Callable[[], object]
 
@@ -41,7 +46,7 @@ class Erasure:
     """What would go and what would stay, each place with the reason; nothing has been changed yet."""
 
     removals: list[Removal] = field(default_factory=list)
-    stays: list[tuple[Path, str]] = field(default_factory=list)
+    stays: list[tuple[Path | str, str]] = field(default_factory=list)
 
     def carry_out(self) -> None:
         """Remove everything. Whoever stops it in between may simply do it again."""
@@ -49,8 +54,9 @@ class Erasure:
             removal.act()
 
 
-def plan_erasure(project: Project, person: str, folders: Iterable[Path]) -> Erasure:
-    """What has to go about the person of this id: below build, and in the folders named, files of answers as well.
+def plan_erasure(project: Project, person: str, folders: Iterable[Path], register: Place | None = None) -> Erasure:
+    """What has to go about the person of this id: below build, in the folders named, files of answers as
+    well, and in one more register.
 
     Raises InputError, UsageError or RegisterError.
     """
@@ -64,8 +70,10 @@ def plan_erasure(project: Project, person: str, folders: Iterable[Path]) -> Eras
         erasure.removals.append(Removal(stopped, "left by a run that was stopped", partial(shutil.rmtree, stopped)))
     for results in _found(places, RESULTS):
         _plan_results(erasure, results, person)
-    for register in filter(is_register, _found(places, "*.sqlite")):
-        _plan_register(erasure, register, person, places)
+    for mail_merge in _found(places, MAIL_MERGE):
+        _plan_handout(erasure, mail_merge, person)
+    for ledger in _registers(places, register):
+        _plan_register(erasure, ledger, person, places)
     _plan_answers(erasure, loaded, person, [path for path in (project.build / "samples", *named) if path.exists()])
     return erasure
 
@@ -128,27 +136,52 @@ def _mention(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9])(?:{every})(?![A-Za-z0-9])")
 
 
-def _plan_register(erasure: Erasure, path: Path, person: str, places: Iterable[Path]) -> None:
-    with Register(path) as register:
-        records = [record for record in register.records() if record.holder.id == person]
+def _plan_handout(erasure: Erasure, mail_merge: Path, person: str) -> None:
+    """What a run of certify has made about the person; its list goes last, as it says what belongs to whom."""
+    for path, what in handed_out(mail_merge, person):
+        _plan_file(erasure, path, what)
+    _plan_table(erasure, mail_merge.with_name(LEFT_OVER), {person})
+    content, count = without(mail_merge, {person, guarded(person)}.__contains__)
+    if count:
+        erasure.removals.append(Removal(mail_merge, f"{count} lines", lambda: write_file(mail_merge, content)))
+
+
+def _plan_file(erasure: Erasure, path: Path, what: str) -> None:
+    """A file that goes, once."""
+    if path.is_file() and path.resolve() not in [removal.place for removal in erasure.removals]:
+        erasure.removals.append(Removal(path.resolve(), what, path.resolve().unlink))
+
+
+def _registers(places: Iterable[Path], more: Place | None) -> list[Place]:
+    """The registers below some folders, copies as well, and one more, each once."""
+    found = [Place.of_file(path) for path in _found(places, "*.sqlite") if is_register(path)]
+    if more is None or (isinstance(more.location, Path) and Place.of_file(more.location) in found):
+        return found
+    return [*found, more]
+
+
+def _plan_register(erasure: Erasure, place: Place, person: str, places: Iterable[Path]) -> None:
+    with place.ledger() as ledger:
+        name = ledger.name
+        records = [record for record in ledger.records() if record.holder.id == person]
     for record in records:
-        for certificate in _found(places, f"{record.serial}.pdf"):
-            erasure.removals.append(Removal(certificate, "a certificate", certificate.unlink))
+        for certificate in _found(places, f"{record.serial}.*"):
+            _plan_file(erasure, certificate, "a certificate")
     if records:
         what = f"id, names, organisation and department in {len(records)} entries"
-        erasure.removals.append(Removal(path, what, lambda: _blank(path, person)))
-        erasure.stays.append((path, _ENTRY))
+        erasure.removals.append(Removal(name, what, lambda: _blank(place, person)))
+        erasure.stays.append((name, _ENTRY))
 
 
-def _blank(path: Path, person: str) -> None:
-    with Register(path) as register:
-        register.erase(person)
+def _blank(place: Place, person: str) -> None:
+    with place.register() as register:
+        register.erase(person, clock.now())
 
 
 def _plan_answers(erasure: Erasure, loaded: Loaded, person: str, paths: list[Path]) -> None:
     """Files of this person's answers; what others share, or nobody can read, a person has to look at."""
     files = [found for found in find_files(paths) if not found.skipped and found.path.name not in (RESULTS, LEFT_OVER)]
-    known = {removal.place.resolve() for removal in erasure.removals}
+    known = {removal.place.resolve() for removal in erasure.removals if isinstance(removal.place, Path)}
     for contents in contents_of(files, loaded.questionnaires):
         path = contents.file.path
         if path.resolve() in known:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from clausebook.errors import UsageError
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _FORM = re.compile(r"([A-Z0-9]{2,8})-([0-9]{4})-([0-9]{6,9})-([0-9A-Z])", re.ASCII)
 
 
@@ -49,6 +50,6 @@ def _check_character(body: str) -> str:
     """The check character over all letters and digits of `body` (ISO 7064, hybrid system MOD 37,36)."""
     product = 36
     for character in body.replace("-", ""):
-        product = (product + _ALPHABET.index(character)) % 36 or 36
+        product = (product + _VALUES[character]) % 36 or 36
         product = product * 2 % 37
     return _ALPHABET[(37 - product) % 36]

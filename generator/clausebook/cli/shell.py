@@ -19,6 +19,19 @@ _BLINK = 0.1
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+class Location(click.ParamType[Path | str]):
+    """A path, or the URL of a database, which is kept as it is."""
+
+    name = "location"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002
+        """Tell a URL from a path."""
+        return value if "://" in value else Path(value)
+
+
+LOCATION = Location()
+
+
 class Group(click.Group):
     """Reports errors in a line each and keeps tracebacks for --verbose."""
 
