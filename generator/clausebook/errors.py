@@ -8,7 +8,8 @@ ClausebookError                  exit code 1
 │   └── MissingGlyphError        no font draws a character; carries the characters
 ├── RejectedRecord               one record of a batch cannot be used; carries a reason code
 │   └── HeldRecord               it could be used, but a person has to decide first
-└── RegisterError                the register of certificates cannot be used
+├── RegisterError                the register of certificates cannot be used
+└── KeysError                    the keys that sign certificates cannot be used
 """
 
 from collections.abc import Iterable
@@ -95,3 +96,7 @@ class HeldRecord(RejectedRecord):
 
 class RegisterError(ClausebookError):
     """The register of certificates is locked, damaged or out of reach."""
+
+
+class KeysError(ClausebookError):
+    """The keys that sign certificates are missing, open to others, damaged or do not open; nothing in them is told."""

@@ -53,6 +53,11 @@ class Project:
         """The register of certificates, where no other is named."""
         return self.build / "certificates" / "register.sqlite"
 
+    @property
+    def lists(self) -> Path:
+        """What is published for those who check certificates."""
+        return self.build / "verify"
+
     @cached_property
     def templates(self) -> Templates:
         """The project's own templates before the packaged ones."""

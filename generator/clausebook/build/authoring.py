@@ -12,6 +12,7 @@ from clausebook.errors import UsageError
 from clausebook.model.artifact import Artifact
 from clausebook.model.coverage import CoverageRules
 from clausebook.model.form import Form, Scale
+from clausebook.model.issuer import Issuer
 from clausebook.model.item import Items
 from clausebook.model.mapping import ColumnMapping
 from clausebook.model.scheme import Scheme
@@ -29,6 +30,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "form": Form,
     "scale": Scale,
     "scheme": Scheme,
+    "issuer": Issuer,
     "coverage": CoverageRules,
     "mapping": ColumnMapping,
     "items": Items,

@@ -8,7 +8,9 @@ from clausebook.load.assessments import COVERAGE_FILE, check_assessments, check_
 from clausebook.load.check import check_content
 from clausebook.load.content import load_content
 from clausebook.load.mapping import check_mappings
+from clausebook.load.schemes import Places, check_looks
 from clausebook.model.coverage import Coverage
+from clausebook.model.issuer import Issuer
 from clausebook.model.item import Item
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
@@ -26,6 +28,7 @@ class Loaded:
     schemes: Mapping[str, Scheme]
     coverage: Coverage
     warnings: tuple[Problem, ...]
+    issuer: Issuer | None = None
 
     def questionnaire(self, form: str) -> Questionnaire:
         """The form of this id. Raises UsageError where there is none."""
@@ -47,7 +50,9 @@ def load_project(project: Project, *, strict: bool = False) -> Loaded:
     content = load_content(project.content, project.root)
     languages = content.identity.languages if content.identity else None
     assessments = load_assessments(project.assessments, project.root, languages)
-    found = [*check_content(content), *check_assessments(assessments, content)]
+    places = Places(project.content, project.templates.folders)
+    looks = check_looks(assessments.schemes.values(), places)
+    found = [*check_content(content), *check_assessments(assessments, content), *looks]
     problems = [*content.problems, *assessments.problems, *found]
     _raise_on_problems(problems, strict=strict)
     standard = content.standard()
@@ -64,6 +69,7 @@ def load_project(project: Project, *, strict: bool = False) -> Loaded:
         schemes={scheme.id: scheme for scheme, _ in assessments.schemes.values()},
         coverage=coverage,
         warnings=tuple(sorted(problems)),
+        issuer=assessments.issuer,
     )
 
 

@@ -33,12 +33,16 @@ def build_site(project: Project, loaded: Loaded | None = None) -> Path:
     shutil.rmtree(staged, ignore_errors=True)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         jobs = [
-            pool.submit(_build_language, project.config_file(language, languages), staged / language, loaded)
-            for language in languages
+            pool.submit(
+                _build_language, project.config_file(language, languages), staged / language, loaded, invitation
+            )
+            for language, invitation in _invitations(project, languages).items()
         ]
         for job in jobs:
             job.result()
     write_all([entrance(project, loaded.standard)], staged)
+    if project.lists.is_dir():
+        shutil.copytree(project.lists, staged / project.lists.name)
     replace_folder(staged, project.build / "site")
     return project.build / "site"
 
@@ -59,11 +63,19 @@ def check_configs(project: Project, languages: tuple[str, ...]) -> None:
         raise InputError(missing)
 
 
-def _build_language(config_file: Path, site: Path, loaded: Loaded) -> None:
+def _invitations(project: Project, languages: tuple[str, ...]) -> dict[str, str]:
+    """What the foot of every page says to lead readers to the page that checks certificates, where there is one."""
+    has_lists = project.lists.is_dir()
+    words = {language: project.templates.words("handbook", language) for language in languages}
+    return {language: words[language]["check_certificate"] if has_lists else "" for language in languages}
+
+
+def _build_language(config_file: Path, site: Path, loaded: Loaded, invitation: str) -> None:
     """Build one language. Any warning of MkDocs is an error: a broken link is a broken promise."""
     with _collected_warnings() as warnings:
         try:
             config = load_config(str(config_file), site_dir=str(site))
+            config.extra["invitation"] = invitation
             config.plugins.on_startup(command="build", dirty=False)
             if "clausebook" in config.plugins:
                 config.plugins["clausebook"].loaded = loaded  # type: ignore[attr-defined]

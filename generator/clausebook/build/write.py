@@ -4,9 +4,10 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from clausebook.errors import UsageError
 from clausebook.model.artifact import Artifact
@@ -15,8 +16,11 @@ STAGED = ".new"
 """The folder in which outputs that belong together are written."""
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file: to a temporary name beside it, synced to disk, then renamed over it."""
+def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write one file: to a temporary name beside it, synced to disk, then renamed over it.
+
+    At no moment may more people read it than `mode` says.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -24,12 +28,29 @@ def write_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    _sync(path.parent)
+
+
+def write_together(files: Mapping[Path, bytes], scratch: Path) -> None:
+    """Write many files: all to the folder `scratch` on the same disk, synced, then renamed to where they belong.
+
+    Each is there whole or not at all, whatever stops the work in between.
+    """
+    temporaries = [scratch / f"{number}.part" for number in range(len(files))]
+    for temporary, content in zip(temporaries, files.values(), strict=True):
+        temporary.write_bytes(content)
+    for temporary in temporaries:
+        _sync(temporary)
+    for temporary, path in zip(temporaries, files, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.replace(path)
+    for folder in {path.parent for path in files}:
+        _sync(folder)
 
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:
@@ -49,6 +70,12 @@ def replace_lines(path: Path, lines: Iterable[bytes]) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def spool(folder: Path) -> IO[bytes]:
+    """A file to write to and read back, which has no name and is gone when it is closed, or the process ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryFile(dir=folder)
 
 
 def write_all(artifacts: Iterable[Artifact], folder: Path) -> list[Path]:
@@ -78,10 +105,8 @@ def staged(folder: Path, names: Iterable[str]) -> Iterator[Path]:
     What was not written anew goes as well: the names belong together. Raises UsageError while another run writes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
     new = folder / STAGED
-    try:
-        _lock(descriptor, folder)
+    with locked(folder) as descriptor:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
         try:
@@ -91,15 +116,37 @@ def staged(folder: Path, names: Iterable[str]) -> Iterator[Path]:
             os.fsync(descriptor)
         finally:
             shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[int]:
+    """Keep a folder that is there for one run; its descriptor. Raises UsageError while another run has it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield descriptor
+    except BlockingIOError:
+        raise UsageError(f"another run is writing to {folder}; wait until it has ended") from None
     finally:
         os.close(descriptor)
 
 
-def _lock(descriptor: int, folder: Path) -> None:
+@contextmanager
+def private_folder(final: Path) -> Iterator[Path]:
+    """A new folder that only its owner may open, to write to; when the block ends well it becomes `final`.
+
+    `final` is not there yet, or empty. What a killed run has left of its own goes.
+    """
+    final.parent.mkdir(parents=True, exist_ok=True)
+    new = final.with_name(f".{final.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(f"another run is writing to {folder}; wait until it has ended") from None
+        yield new
+        new.rename(final)
+        _sync(final.parent)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _replace(new: Path, final: Path) -> None:
@@ -113,8 +160,9 @@ def _replace(new: Path, final: Path) -> None:
         final.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Have a file or folder on the disk before anything else happens."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
