@@ -1,14 +1,10 @@
 """The self-assessment in a browser: a page of the site, and one file that works anywhere."""
 
-import base64
-import hashlib
-import json
-from typing import Any
-
 from clausebook.forms.definition import Links, definition
 from clausebook.model.artifact import Artifact
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.render.jinja import Templates, Words
+from clausebook.render.single_file import digest, embedded, joined
 
 FOLDER = "forms/web"
 ASSETS = "assets/clausebook"
@@ -73,7 +69,7 @@ def page_body(
         f"{FOLDER}/page.html.j2",
         form=questionnaire.form.id,
         language=language,
-        data=_embedded(data),
+        data=embedded(data),
         words=_words(templates, language),
         assets=f"{root}{ASSETS}",
     )
@@ -100,35 +96,20 @@ def single_file(questionnaire: Questionnaire, templates: Templates) -> Artifact:
         f"{FOLDER}/single.html.j2",
         form=form,
         languages=standard.languages,
-        data=_embedded(data),
+        data=embedded(data),
         words=words,
         script=script,
         style=style,
-        script_digest=_digest(script),
-        style_digest=_digest(style),
+        script_digest=digest(script),
+        style_digest=digest(style),
     )
     return Artifact.text(f"forms/{form.id}.html", html)
 
 
 def _script(templates: Templates) -> str:
-    """All parts in one function, so that they share names with each other and with nobody else."""
-    parts = (templates.file(f"{FOLDER}/{name}").read_text(encoding="utf-8").strip() for name in SCRIPTS)
-    return "(function () {\n'use strict';\n" + "\n".join(parts) + "\n}());\n"
+    return joined(templates, (f"{FOLDER}/{name}" for name in SCRIPTS))
 
 
 def _words(templates: Templates, language: str) -> Words:
     words = templates.words("forms", language)
     return {key: word for key, word in words.items() if key.startswith(_OWN_WORDS)}
-
-
-def _embedded(data: Any) -> str:
-    """JSON on one line that cannot end the script element around it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
-def _digest(text: str) -> str:
-    """The digest by which a content security policy names an inline script or style sheet (CSP Level 3, 2.3.1)."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
