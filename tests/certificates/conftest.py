@@ -13,7 +13,7 @@ from clausebook.model.form import Answer, Band, Form, RequirementGate, Scale, St
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.response import Person
 from clausebook.model.result import ClauseScore, Result, StageScore, UnitScore
-from clausebook.model.scheme import Scheme, Signatory
+from clausebook.model.scheme import Component, PassMark, Scheme, Signatory
 from clausebook.model.standard import Clause, Identity, Provision, Stage, Standard, Task
 from clausebook.render.jinja import Templates
 
@@ -134,13 +134,14 @@ def result(questionnaire: Questionnaire, *, band: str | None = "baked", not_appl
 def scheme(languages: Sequence[str] = ("en", "zh"), accent: str = "#7a2f1f") -> Scheme:
     return Scheme(
         id="baker",
-        form="baker",
+        components=(Component(id="self", title=text("Self", languages), form="baker", weight=1),),
         band="baked",
+        pass_mark=PassMark(basis="fixed", note=text("Note", languages)),
         title=text("Certificate", languages),
         statement=text("Statement", languages),
         remark=text("Remark", languages),
         issuer=text("Guild", languages),
-        signatory=Signatory(name=text("Signatory", languages), position=text("Master", languages)),
+        signatories=(Signatory(name=text("Signatory", languages), position=text("Master", languages)),),
         validity=24,
         prefix="BK",
         accent=accent,
@@ -153,7 +154,14 @@ def holder(name: str = "欧阳雨桐", **fields: str) -> Holder:
 
 def certificate(holder: Holder) -> Certificate:
     return Certificate(
-        serial="BK-2026-000001-1", scheme="baker", holder=holder, issued=date(2026, 11, 2), expires=date(2028, 11, 2)
+        serial="BK-2026-000001-1",
+        scheme="baker",
+        holder=holder,
+        issued=date(2026, 11, 2),
+        expires=date(2028, 11, 2),
+        band="baked",
+        overall=Fraction(2, 3),
+        status_index=0,
     )
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.bccache import Bucket
@@ -60,6 +60,9 @@ class Templates:
             bytecode_cache=self._compiled,
         )
         self._environment.filters["plain"] = plain
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Path, ...]]:
+        return type(self), self.folders
 
     def render(self, name: str, **context: Any) -> str:
         """Render the template `name`. Raises RenderError where there is none or it is faulty."""

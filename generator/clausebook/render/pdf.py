@@ -15,7 +15,7 @@ import re
 import threading
 import warnings
 from base64 import b64decode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -40,7 +40,14 @@ try:
 
     from clausebook.render.justification import justify_line, widen_spaces
     from clausebook.render.page_numbers import write_page_numbers
-    from clausebook.render.structure import declare_ua, structure_elements, untouched, write_once
+    from clausebook.render.structure import (
+        declare_ua,
+        show_information,
+        state_kinds,
+        structure_elements,
+        untouched,
+        write_once,
+    )
 
     _unavailable = "" if harfbuzz_subset else "the library harfbuzz-subset is not there"
 except OSError as error:
@@ -51,19 +58,24 @@ ARCHIVABLE, FORM = "pdf/a-3a", "pdf/ua-1"
 FONT_SCHEME = "font:"
 XML_DECLARATION = '<?xml version="1.0"?>'
 FAMILY_PREFIX = "Clausebook"
-_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+Finish = Callable[[Any, Any], None]
 _lock = threading.Lock()
 """WeasyPrint logs to one logger, and Pango's font map is not safe to share between threads."""
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside the PDF. `relationship` is one of ISO 32000-2, 7.11.3: Source, Data, Alternative, Supplement."""
+    """A file inside the PDF. `relationship` is one of ISO 32000-2, 7.11.3: Source, Data, Alternative, Supplement.
+
+    `kind` is its media type; without one it is guessed from the name.
+    """
 
     name: str
     content: bytes
     description: str
     relationship: str = "Data"
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,17 +100,42 @@ class Layout:
 
     def pdf(self, *, created: datetime, attachments: Sequence[Attachment] = ()) -> bytes:
         """The file's bytes, dated `created` (with a time zone). Raises RenderError, MissingGlyphError."""
+        finish = _finish if self.variant == ARCHIVABLE else _finish_form
+        return self._written(created, attachments, finish)
+
+    def objects(self, *, created: datetime, attachments: Sequence[Attachment] = ()) -> Any:
+        """The file that `pdf` would give as pydyf holds it, its streams not yet made bytes."""
+        caught: list[Any] = []
+
+        def catch(document: Any, pdf: Any) -> None:
+            _finish_objects(document, pdf)
+            caught.append((pdf, list(pdf.objects)))
+
+        self._written(created, attachments, catch)
+        (pdf, objects), *_ = caught
+        # Writing has added the information, and what holds other objects, which nobody needs.
+        pdf.objects = [*objects, pdf.info]
+        return pdf
+
+    def _written(self, created: datetime, attachments: Sequence[Attachment], finish: Finish) -> bytes:
         moment = created.astimezone(UTC)
         metadata = self.document.metadata
         metadata.created = metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         metadata.generator = "Clausebook"
+        kinds = {attachment.name: attachment.kind for attachment in attachments if attachment.kind}
+
+        def finisher(document: Any, pdf: Any) -> None:
+            state_kinds(pdf, kinds)
+            finish(document, pdf)
+
         with _weasyprint():
             return bytes(
                 self.document.write_pdf(
-                    finisher=_finish if self.variant == ARCHIVABLE else _finish_form,
+                    finisher=finisher,
                     pdf_variant=self.variant,
                     pdf_identifier=self.identifier,
                     attachments=[_attachment(attachment, moment) for attachment in attachments],
+                    custom_metadata=True,
                 )
             )
 
@@ -118,7 +155,7 @@ def lay_out(html: str, *, fonts: Mapping[str, Path], variant: str = ARCHIVABLE) 
     """Divide `html` into pages; for the arguments and what is raised see `render_pdf`. A FORM may have controls."""
     if _unavailable:
         raise MissingLibraryError(f"{_unavailable}; {_LIBRARIES}")
-    faces = tuple(_FONT_FACE.findall(html))
+    faces = tuple(FONT_FACE.findall(html))
     with _weasyprint():
         source = _source(html, _Fetcher(fonts))
         document = source.render(
@@ -231,9 +268,14 @@ def _attachment(attachment: Attachment, moment: datetime) -> Any:
 
 
 def _finish(document: Any, pdf: Any) -> None:
+    _finish_objects(document, pdf)
+    show_information(pdf)
+    write_once(pdf)
+
+
+def _finish_objects(document: Any, pdf: Any) -> None:
     _check_fonts(document)
     declare_ua(pdf)
-    write_once(pdf)
 
 
 def _finish_form(document: Any, pdf: Any) -> None:

@@ -1,16 +1,23 @@
-"""A radar chart of scores as SVG: one axis a stage, or bars where there are fewer than three."""
+"""A radar chart of scores: one axis a stage, or bars where there are fewer than three.
+
+Where everything stands depends on the labels only, so that charts of the same stages lie on top of each other.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import cos, pi, sin
+from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from clausebook.model.result import shown
+from clausebook.render.fonts import text_width
+from clausebook.render.shapes import Anchor, Box, Caption, Disc, Point, Polygon, Shape, svg_of
 
 Label = Sequence[str]
 """The name of a stage in each language, the first one drawn largest."""
@@ -21,6 +28,12 @@ _RINGS = (20, 40, 60, 80, 100)
 _GAP = 2.4
 _LEADING = 1.25
 _SCALES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+_SVG = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{0:g}mm" height="{1:g}mm" viewBox="0 0 {0:g} {1:g}"'
+    ' font-family="{2}">{3}{4}{5}</svg>'
+)
+_WIDEST = "100.0"
+_BAR = 2.2
 _TOKEN = re.compile("\\s*(?:[^\\s\u2e80-\uffef]+|\\S)[\u3001-\u301f\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5e]*")
 """A word, or one character of a script written without spaces, with the punctuation that may not start a line."""
 
@@ -41,11 +54,62 @@ class _Block(NamedTuple):
 
 
 class _Axis(NamedTuple):
-    """One axis of the chart: where it points, what stands at its end, and the score on it."""
+    """One axis of the chart: where it points, and what stands at its end."""
 
     angle: float
     block: _Block
-    score: Fraction | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of some stages, in millimetres, into which scores from 0 to 1 are drawn; None is a stage without a score.
+
+    `captions` are the places of the scores; where `font` is known, they are moved to where they have to begin, since a
+    program that does so itself draws them a little off. A chart of bars has no axes: its bars begin at `rows`.
+    """
+
+    size: Point
+    accent: str
+    frame: tuple[Shape, ...]
+    captions: tuple[Caption, ...]
+    axes: tuple[float, ...] = ()
+    radius: float = 0
+    centre: Point = (0, 0)
+    rows: tuple[float, ...] = ()
+    font: Path | None = None
+
+    def area(self, scores: Scores) -> list[Shape]:
+        """What lies below the frame: the area of the scores."""
+        return [] if self.rows else [Polygon(self._points(scores), fill=tint(self.accent, 0.14))]
+
+    def line(self, scores: Scores) -> list[Shape]:
+        """What lies above the frame: the line through the scores, or the bars, and the figures."""
+        pairs = zip(self.captions, scores, strict=True)
+        figures = [self._begun(caption._replace(text=shown(score))) for caption, score in pairs]
+        if self.rows:
+            return [*self._bars(scores), *figures]
+        points = self._points(scores)
+        dots = (Disc(point, 0.9, "#ffffff", self.accent, 0.5) for point in points)
+        return [Polygon(points, stroke=self.accent, width=0.55), *dots, *figures]
+
+    def svg(self, area: Markup, line: Markup, family: str) -> Markup:
+        """The chart with something below and something above its frame, in a font family."""
+        return _SVG.format(*self.size, family, area, svg_of(self.frame), line)
+
+    def _begun(self, figure: Caption) -> Caption:
+        if self.font is None or figure.anchor == "start":
+            return figure
+        shift = text_width(figure.text, self.font) * figure.size * {"middle": 0.5, "end": 1.0}[figure.anchor]
+        return figure._replace(place=(figure.place[0] - shift, figure.place[1]), anchor="start")
+
+    def _points(self, scores: Scores) -> list[Point]:
+        pairs = zip(self.axes, scores, strict=True)
+        return [_at(self.centre, self.radius * float(score), angle) for angle, score in pairs if score is not None]
+
+    def _bars(self, scores: Scores) -> Iterator[Shape]:
+        for y, score in zip(self.rows, scores, strict=True):
+            if score:
+                yield Box((0, y), self.size[0] * float(score), _BAR, self.accent)
 
 
 def radar_svg(
@@ -61,10 +125,15 @@ def radar_svg(
 
     `labels` and `scores` have the same length, at least 1; `accent` is a colour as #rrggbb, `family` a font family.
     """
-    draw = _bars if len(scores) < 3 else _radar
-    size = Markup('width="{0:g}mm" height="{1:g}mm" viewBox="0 0 {0:g} {1:g}"').format(width, height)
-    shapes = Markup("").join(draw(labels, scores, accent, width, height))
-    return Markup('<svg xmlns="http://www.w3.org/2000/svg" {} font-family="{}">{}</svg>').format(size, family, shapes)
+    drawn = chart(labels, accent=accent, width=width, height=height)
+    return drawn.svg(svg_of(drawn.area(scores)), svg_of(drawn.line(scores)), family)
+
+
+def chart(
+    labels: Sequence[Label], *, accent: str, width: float = 108, height: float = 88, font: Path | None = None
+) -> Chart:
+    """The chart of some stages, before any scores; see `radar_svg`. `font` is the bold one."""
+    return replace((_bars if len(labels) < 3 else _radar)(labels, accent, width, height), font=font)
 
 
 def tint(colour: str, share: Fraction | float) -> str:
@@ -73,31 +142,27 @@ def tint(colour: str, share: Fraction | float) -> str:
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02x}" for channel in channels)
 
 
-def _radar(labels: Sequence[Label], scores: Scores, accent: str, width: float, height: float) -> Iterator[Markup]:
-    axes, radius, centre = _fit(labels, scores, accent, width, height)
-    points = [_at(centre, radius * float(axis.score), axis.angle) for axis in axes if axis.score is not None]
-    yield _polygon(points, fill=tint(accent, 0.14))
+def _radar(labels: Sequence[Label], accent: str, width: float, height: float) -> Chart:
+    axes, radius, centre = _fit(labels, accent, width, height)
+    frame: list[Shape] = []
     for ring in _RINGS:
         corners = [_at(centre, radius * ring / 100, axis.angle) for axis in axes]
-        yield _polygon(corners, stroke=_GOLD if ring == _RINGS[-1] else _LINE, width=0.2)
-    for axis in axes:
-        yield _stroke(centre, _at(centre, radius, axis.angle), _LINE, 0.2)
-    yield _polygon(points, stroke=accent, width=0.55)
-    for x, y in points:
-        yield Markup('<circle cx="{:.2f}" cy="{:.2f}" r="0.9" fill="#ffffff" stroke="{}" stroke-width="0.5"/>').format(
-            x, y, accent
-        )
+        frame.append(Polygon(corners, stroke=_GOLD if ring == _RINGS[-1] else _LINE, width=0.2))
+    frame += [Polygon([centre, _at(centre, radius, axis.angle)], stroke=_LINE, width=0.2) for axis in axes]
+    figures = []
     for axis in axes:
         left, top = _corner(axis, radius)
-        yield from _text(axis.block, (centre[0] + left, centre[1] + top), _anchor(axis.angle))
+        figure, *names = _text(axis.block, (centre[0] + left, centre[1] + top), _anchor(axis.angle))
+        figures.append(figure)
+        frame += names
+    angles = tuple(axis.angle for axis in axes)
+    return Chart((width, height), accent, tuple(frame), tuple(figures), angles, radius, centre)
 
 
-def _fit(
-    labels: Sequence[Label], scores: Scores, accent: str, width: float, height: float
-) -> tuple[list[_Axis], float, tuple[float, float]]:
+def _fit(labels: Sequence[Label], accent: str, width: float, height: float) -> tuple[list[_Axis], float, Point]:
     """The axes, and the radius and the centre that leave room for the labels, which shrink before the chart does."""
     for scale in _SCALES:
-        axes = _axes(labels, scores, accent, scale, width)
+        axes = _axes(labels, accent, scale, width)
         radius = height / 2
         while not _fits(axes, radius, width, height) and radius > height / 8:
             radius -= 0.25
@@ -107,13 +172,11 @@ def _fit(
     return axes, radius, (width / 2, (height - min(tops) - max(bottoms)) / 2)
 
 
-def _axes(labels: Sequence[Label], scores: Scores, accent: str, scale: float, width: float) -> list[_Axis]:
-    angles = [2 * pi * index / len(scores) - pi / 2 for index in range(len(scores))]
+def _axes(labels: Sequence[Label], accent: str, scale: float, width: float) -> list[_Axis]:
+    angles = [2 * pi * index / len(labels) - pi / 2 for index in range(len(labels))]
     return [
-        _Axis(
-            angle, _block(label, score, accent, scale, width * (0.45 if _anchor(angle) == "middle" else 0.235)), score
-        )
-        for label, score, angle in zip(labels, scores, angles, strict=True)
+        _Axis(angle, _block(label, accent, scale, width * (0.45 if _anchor(angle) == "middle" else 0.235)))
+        for label, angle in zip(labels, angles, strict=True)
     ]
 
 
@@ -153,29 +216,35 @@ def _corner(axis: _Axis, radius: float) -> tuple[float, float]:
     return x, y + (sin(axis.angle) - 1) * axis.block.height / 2
 
 
-def _anchor(angle: float) -> str:
+def _anchor(angle: float) -> Anchor:
     if abs(cos(angle)) < 0.15:
         return "middle"
     return "start" if cos(angle) > 0 else "end"
 
 
-def _bars(labels: Sequence[Label], scores: Scores, accent: str, width: float, height: float) -> Iterator[Markup]:
-    row = height / (len(scores) + 1)
-    for index, (label, score) in enumerate(zip(labels, scores, strict=True)):
-        block = _block(label, score, accent, 1.3, width)
-        y = row * (index + 1)
-        yield from _text(block, (0, y - 2 - block.height), "start")
-        yield _rectangle(y, width, tint(_MUTED, 0.16))
-        if score:
-            yield _rectangle(y, width * float(score), accent)
-        yield _stroke((0, y + 3.2), (width, y + 3.2), _GOLD, 0.2)
+def _bars(labels: Sequence[Label], accent: str, width: float, height: float) -> Chart:
+    row = height / (len(labels) + 1)
+    rows = tuple(row * (index + 1) for index in range(len(labels)))
+    frame: list[Shape] = []
+    figures = []
+    for label, y in zip(labels, rows, strict=True):
+        block = _block(label, accent, 1.3, width)
+        figure, *names = _text(block, (0, y - 2 - block.height), "start")
+        figures.append(figure)
+        bottom = y + _BAR + 1
+        frame += [
+            *names,
+            Box((0, y), width, _BAR, tint(_MUTED, 0.16)),
+            Polygon([(0, bottom), (width, bottom)], stroke=_GOLD, width=0.2),
+        ]
+    return Chart((width, height), accent, tuple(frame), tuple(figures), rows=rows)
 
 
-def _block(label: Label, score: Fraction | None, accent: str, scale: float, limit: float) -> _Block:
+def _block(label: Label, accent: str, scale: float, limit: float) -> _Block:
     """A label's lines: the score, then the stage's name in each language, broken at `limit` millimetres."""
     first, *others = label
     sizes = [(first, 2.7 * scale, _INK), *((other, 2.15 * scale, _MUTED) for other in others)]
-    lines = [_Line(shown(score), 3.1 * scale, accent, 700)]
+    lines = [_Line(_WIDEST, 3.1 * scale, accent, 700)]
     lines += [_Line(part, size, colour, 400) for text, size, colour in sizes for part in _wrapped(text, limit / size)]
     width = max(line.size * _ems(line.text) for line in lines)
     return _Block(tuple(lines), width, sum(line.size for line in lines) * _LEADING)
@@ -197,33 +266,12 @@ def _ems(text: str) -> float:
     return sum(1 if unicodedata.east_asian_width(character) in "WF" else 0.58 for character in text)
 
 
-def _text(block: _Block, place: tuple[float, float], anchor: str) -> Iterator[Markup]:
+def _text(block: _Block, place: Point, anchor: Anchor) -> Iterator[Caption]:
     x, y = place
     for line in block.lines:
         y += line.size * _LEADING
-        yield Markup(
-            '<text x="{:.2f}" y="{:.2f}" font-size="{:.2f}" font-weight="{}" fill="{}" text-anchor="{}">{}</text>'
-        ).format(x, y - line.size * 0.3, line.size, line.weight, line.colour, anchor, line.text)
+        yield Caption(line.text, (x, y - line.size * 0.3), line.size, line.colour, line.weight, anchor)
 
 
-def _at(origin: tuple[float, float], distance: float, angle: float) -> tuple[float, float]:
+def _at(origin: Point, distance: float, angle: float) -> Point:
     return origin[0] + distance * cos(angle), origin[1] + distance * sin(angle)
-
-
-def _polygon(
-    points: Sequence[tuple[float, float]], *, fill: str = "none", stroke: str = "none", width: float = 0
-) -> Markup:
-    corners = " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
-    return Markup('<polygon points="{}" fill="{}" stroke="{}" stroke-width="{:g}" stroke-linejoin="round"/>').format(
-        corners, fill, stroke, width
-    )
-
-
-def _stroke(start: tuple[float, float], end: tuple[float, float], colour: str, width: float) -> Markup:
-    return Markup('<path d="M{:.2f} {:.2f}L{:.2f} {:.2f}" stroke="{}" stroke-width="{:g}"/>').format(
-        *start, *end, colour, width
-    )
-
-
-def _rectangle(y: float, width: float, colour: str) -> Markup:
-    return Markup('<rect x="0" y="{:.2f}" width="{:.2f}" height="2.2" fill="{}"/>').format(y, width, colour)

@@ -1,6 +1,6 @@
 """What makes a file of WeasyPrint accessible and archivable at once, and writing it in half the time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from weasyprint.pdf import tags
@@ -30,6 +30,23 @@ def declare_ua(pdf: Any) -> None:
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_METADATA + b"</rdf:RDF>")]
     metadata.compress = False
+
+
+def state_kinds(pdf: Any, kinds: Mapping[str, str]) -> None:
+    """Give attachments their media types, by name; WeasyPrint guesses them from the names."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/Filespec" and item["UF"].string in kinds:
+            stream = pdf.objects[int(item["EF"]["F"].split()[0])]
+            stream.extra["Subtype"] = "/" + kinds[item["UF"].string].replace("/", "#2f")
+
+
+def show_information(pdf: Any) -> None:
+    """Write the information dictionary as it is, where it can be read without inflating anything."""
+    pdf.info = _Shown(pdf.info)
+
+
+class _Shown(tags.pydyf.Dictionary):  # type: ignore[misc]
+    compressible = False
 
 
 def write_once(pdf: Any) -> None:
