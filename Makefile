@@ -13,15 +13,14 @@ site: .venv/site
 	$(CLAUSEBOOK) handbook
 	$(CLAUSEBOOK) sample $(FORM) --person S0001 --name 示例学员
 	$(CLAUSEBOOK) score $(OUT)/samples/$(FORM).json
-	$(CLAUSEBOOK) certify $(OUT)/samples/$(FORM).json --roster assessments/examples/roster.csv \
-	  --out $(OUT)/samples --register $(OUT)/samples/register.sqlite
+	$(CLAUSEBOOK) certify $(OUT)/samples/$(FORM).json --scheme $(FORM) --roster assessments/examples/roster.csv --trial
 	@echo
 	@echo "Open these in a browser; no server is needed:"
 	@echo "  handbook      $(CURDIR)/$(OUT)/site/index.html"
 	@echo "  as PDF        $(CURDIR)/$(OUT)/handbook/"
 	@echo "  form          $(CURDIR)/$(OUT)/forms/$(FORM).html"
 	@echo "  report        $(CURDIR)/$(OUT)/results/reports/$(FORM)/S0001.html"
-	@echo "  certificate   $(CURDIR)/$(OUT)/samples/"
+	@echo "  certificate   $(CURDIR)/$(OUT)/trial/"
 	@echo "To edit the content and watch the handbook follow: make serve"
 
 test: .venv/test

@@ -159,6 +159,6 @@ if __name__ == "__main__":
         results = make_team(BUILD / "pictures")
         take_reports(chromium, results)
         chromium.close()
-    take_page(next(iter(sorted((BUILD / "samples").glob("*.pdf")))), 0, "certificate.png")
+    take_page(next(iter(sorted((BUILD / "trial").glob("*.pdf")))), 0, "certificate.png")
     take_page(next(iter(sorted((BUILD / "handbook").glob("*.zh.pdf")))), 12, "handbook-pdf.png")
     take_page(BUILD / "forms" / f"{FORM}.zh.pdf", 1, "form-pdf.png", 1.0)

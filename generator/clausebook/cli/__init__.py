@@ -3,7 +3,7 @@
 0 done, 1 problems in the input, 2 wrong usage, 3 some records held or rejected.
 """
 
-from clausebook.cli import content, editions, export, records
+from clausebook.cli import certify, content, editions, export, records, register, roster, trust, verify
 from clausebook.cli.shell import main
 
 for command in (
@@ -13,9 +13,13 @@ for command in (
     content.handbook,
     export.export_group,
     records.score,
-    records.certify,
+    roster.roster_command,
+    certify.certify,
     records.erase,
-    records.register_group,
+    register.register_group,
+    trust.keys_group,
+    trust.lists,
+    verify.verify,
     content.sample_command,
     content.schema,
     content.translated,

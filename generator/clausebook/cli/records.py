@@ -1,22 +1,19 @@
-"""Commands on responses: score them, certify them, and look into the register."""
+"""Commands on what people have answered: score it, and remove what is kept about somebody."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from clausebook.build import register
-from clausebook.build.certify import certify_responses
 from clausebook.build.conflicts import Policy
 from clausebook.build.erase import plan_erasure
-from clausebook.build.records import Outcome, Scored, Scoring, score_responses
-from clausebook.cli.shell import FILE, FOLDER, counting
+from clausebook.build.records import Scored, Scoring, score_responses
+from clausebook.build.register import Place
+from clausebook.cli.shell import FILE, FOLDER, LOCATION, counting
 from clausebook.project import Project
 
 SOME_RECORDS_LEFT = 3
 _MOST_LINES = 100
-_REGISTER_HELP = "The register; by default build/certificates/register.sqlite."
 
 
 @click.command()
@@ -61,41 +58,24 @@ def score(
 
 
 @click.command()
-@click.argument("responses", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--roster", required=True, type=FILE, help="CSV of those who may be certified.")
-@click.option("--scheme", help="The scheme; by default the only one.")
-@click.option("--out", type=FOLDER, help="Where certificates go; by default build/certificates.")
-@click.option("--register", "ledger", type=FILE, help=_REGISTER_HELP)
-@click.pass_obj
-def certify(
-    folder: Path,
-    responses: tuple[Path, ...],
-    roster: Path,
-    scheme: str | None,
-    out: Path | None,
-    ledger: Path | None,
-) -> None:
-    """Issue a certificate for each response that has earned one."""
-    project = Project.at(folder)
-    outcomes = certify_responses(
-        project,
-        responses,
-        roster,
-        scheme=scheme,
-        out=out or project.build / "certificates",
-        register=ledger or project.register,
-    )
-    _report_records(outcomes, "certified")
-
-
-@click.command()
 @click.argument("person")
 @click.option("--in", "folders", multiple=True, type=FOLDER, help="A folder outside build to look through, too.")
+@click.option("--register", "ledger", type=LOCATION, help="A register outside build.")
+@click.option("--witness", "witnesses", type=FOLDER, help="Where the witness of a register in PostgreSQL is kept.")
 @click.option("--yes", "is_confirmed", is_flag=True, help="Remove it; without this, only say what would be removed.")
 @click.pass_obj
-def erase(folder: Path, person: str, folders: tuple[Path, ...], *, is_confirmed: bool) -> None:
+def erase(
+    folder: Path,
+    person: str,
+    folders: tuple[Path, ...],
+    ledger: Path | str | None,
+    witnesses: Path | None,
+    *,
+    is_confirmed: bool,
+) -> None:
     """Remove the data of the person with this id, and say what stays and why."""
-    erasure = plan_erasure(Project.at(folder), person, folders)
+    project = Project.at(folder)
+    erasure = plan_erasure(project, person, folders, Place.of(project, ledger, witnesses) if ledger else None)
     if is_confirmed:
         erasure.carry_out()
     for removal in erasure.removals:
@@ -106,37 +86,6 @@ def erase(folder: Path, person: str, folders: tuple[Path, ...], *, is_confirmed:
         click.echo("nothing to remove")
     elif not is_confirmed:
         click.echo("nothing has been changed; run it again with --yes to remove it")
-
-
-@click.group("register")
-@click.option("--register", "path", type=FILE, help=_REGISTER_HELP)
-@click.pass_context
-def register_group(ctx: click.Context, path: Path | None) -> None:
-    """Look into the register of certificates."""
-    ctx.obj = path or Project.at(ctx.obj).register
-
-
-@register_group.command("list")
-@click.pass_obj
-def list_register(path: Path) -> None:
-    """List every certificate."""
-    for record in register.all_records(path):
-        click.echo("\t".join(register.described(record).values()))
-
-
-@register_group.command("show")
-@click.argument("serial")
-@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A PDF to compare.")
-@click.pass_obj
-def show_record(path: Path, serial: str, file: Path | None) -> None:
-    """Show one certificate, and whether a file is the one that was issued."""
-    record = register.look_up(path, serial)
-    for name, value in register.described(record).items():
-        click.echo(f"{name:<14}{value}")
-    if file is not None:
-        is_genuine = register.is_as_issued(record, file)
-        click.echo(f"{'file':<14}{'as issued' if is_genuine else 'NOT the file that was issued'}")
-        sys.exit(0 if is_genuine else 1)
 
 
 def _report_scored(scored: Scored) -> None:
@@ -157,17 +106,3 @@ def _report_scored(scored: Scored) -> None:
     sum_ = f"{scored.scored} scored{repeated} + {scored.held} held + {scored.rejected} rejected"
     click.echo(f"{scored.received} received = {sum_}")
     sys.exit(SOME_RECORDS_LEFT if scored.left_over else 0)
-
-
-def _report_records(outcomes: Iterable[Outcome], done: str) -> None:
-    """One line a record, a sum, and exit code 3 where some are left over."""
-    made = left = 0
-    for outcome in outcomes:
-        if outcome.rejection is None:
-            made += 1
-            click.echo(f"{done}: {outcome.made}")
-        else:
-            left += 1
-            click.echo(f"{outcome.source}: {outcome.rejection}", err=True)
-    click.echo(f"{made + left} received, {made} {done}, {left} left over")
-    sys.exit(SOME_RECORDS_LEFT if left else 0)
