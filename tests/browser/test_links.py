@@ -22,8 +22,9 @@ class Targets(NamedTuple):
 
 
 def every(path: Path, *wanted: str) -> list[str]:
-    """The values of some attributes of a page, as XPath names them, in their order."""
-    return [str(value) for value in etree.parse(path, etree.HTMLParser(encoding="utf-8")).xpath(" | ".join(wanted))]
+    """The values of some attributes of a page, as XPath names them, in their order; an empty file has none."""
+    page = etree.parse(path, etree.HTMLParser(encoding="utf-8")).getroot()
+    return [] if page is None else [str(value) for value in page.xpath(" | ".join(wanted))]
 
 
 def targets(path: Path) -> Targets:

@@ -54,7 +54,8 @@ class Checked:
 
     def line(self) -> str:
         """What was signed, the verdict, why, and what to do; nothing in it is out of sight."""
-        label = self.given if len(self.given) <= _LONGEST_LABEL else f"{self.given[:_LONGEST_LABEL]}…"
+        is_short = len(self.given) <= _LONGEST_LABEL or (self.report is not None and self.report.kind == "file")
+        label = self.given if is_short else f"{self.given[:_LONGEST_LABEL]}…"
         if self.report is None:
             return visible(f"{label}: not checked: {self.text}")
         signed = _signed(self.report.facts) if self.report.facts else self.report.serial

@@ -5,6 +5,7 @@ twice: the register keeps the digest of the signed file, and a signed file that 
 """
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Self
 
@@ -53,7 +54,9 @@ class FileSigner:
         writer: Any = IncrementalPdfFileWriter(io.BytesIO(pdf))
         # It would write the metadata anew, without the schemas by which they declare conformance.
         writer._update_meta = lambda: None
-        written = sign_pdf(writer, metadata, self._signer, new_field_spec=place)
+        # It starts an event loop, which it may not where one is running already: as in a notebook.
+        with ThreadPoolExecutor(1) as thread:
+            written = thread.submit(sign_pdf, writer, metadata, self._signer, new_field_spec=place).result()
         return bytes(written.getvalue())
 
     def __reduce__(self) -> NoReturn:
