@@ -34,13 +34,15 @@ def typst(pages: list[Page]) -> None:
         "  #for (p, x, y, size, font, body) in job.runs { if p == number {",
         '    at(x, y, text(size: size * 1pt, font: family(font), top-edge: "baseline", body)) } }',
         "  #if number == 0 [",
-        '    #at(472, 437, image(bytes(job.chart), format: "svg", width: 303pt))',
-        '    #at(668, 186, image(bytes(job.code), format: "svg", width: 96pt)) ] else [',
+        '    #at(472, 437, image(bytes(job.chart), format: "svg", width: 303pt, alt: "chart"))',
+        '    #at(668, 186, image(bytes(job.code), format: "svg", width: 96pt, alt: "code")) ] else [',
         "    #for (index, share) in job.bars.enumerate() {",
         "      at(310, 500 - index * 13, rect(width: share * 0.6pt, height: 3pt, fill: blue)) } ]",
         "  #if number == 0 { pagebreak() } ]",
     ]
-    compiler = library.Compiler("\n".join(lines).encode(), font_paths=[pages[0]["fonts"]], ignore_system_fonts=True)
+    source = Path(sys.argv[2]).with_name("page.typ")
+    source.write_text("\n".join(lines), encoding="utf-8")
+    compiler = library.Compiler(source, font_paths=[pages[0]["fonts"]], ignore_system_fonts=True)
     for page in pages:
         compiler.compile(format="pdf", pdf_standards="a-3a", sys_inputs={"page": json.dumps(page)})
 

@@ -43,6 +43,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PEERS = Path(__file__).resolve().parent / "certificate_peers.py"
 FAMILIES = tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马欧")
 GIVEN = tuple("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂浩然")
+_HYPHEN = "\x02"
+"""How PDFium gives a hyphen at the end of a line."""
 Order = tuple[Certificate, Evaluation, Seal]
 
 
@@ -252,7 +254,8 @@ def runs(pdf: bytes) -> Iterator[list[Any]]:
             matrix = thing.get_matrix()
             name = thing.get_font().get_base_name()
             font = "NotoSerifSC-SemiBold" if "Serif" in name else "NotoSansSC-Regular"
-            yield [number, matrix.e, matrix.f, thing.get_font_size() * abs(matrix.a), font, thing.extract()]
+            text = thing.extract().replace(_HYPHEN, "-")
+            yield [number, matrix.e, matrix.f, thing.get_font_size() * abs(matrix.a), font, text]
 
 
 if __name__ == "__main__":
