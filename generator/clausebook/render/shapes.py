@@ -129,18 +129,24 @@ def _drawn(shape: Shape, captions: SetCaption) -> Iterator[bytes]:
 
 def _grid(grid: Grid, box: str) -> str:
     """All squares as one path, so that neighbours leave no seam; `box` draws some beside each other."""
-    starts = [(at, at + grid.offset) for at in range(0, grid.side, _CHUNK)]
-    return "".join(
-        "".join([_boxes(row[at : at + _CHUNK], x, box) for at, x in starts]).replace("Y", str(y))
-        for y, row in enumerate(grid.rows(), start=grid.offset)
+    tables = [_boxes(at + grid.offset, box) for at in range(0, grid.side, _CHUNK)]
+    width, row = len(tables), (1 << grid.side) - 1
+    padding = width * _CHUNK - grid.side
+    lines = []
+    for y in range(grid.side):
+        squares = (grid.bits >> grid.side * (grid.side - 1 - y) & row) << padding
+        boxes = [table[byte] for table, byte in zip(tables, squares.to_bytes(width, "big"), strict=True)]
+        lines.append("".join(boxes).replace("Y", str(y + grid.offset)))
+    return "".join(lines)
+
+
+@lru_cache(maxsize=256)
+def _boxes(x: int, box: str) -> tuple[str, ...]:
+    """For every byte the boxes of eight squares that begin at `x`, with a Y for where they stand the other way."""
+    return tuple(
+        "".join(box.format(x + run.start(), "Y", w=run.end() - run.start()) for run in re.finditer("1+", f"{byte:08b}"))
+        for byte in range(256)
     )
-
-
-@lru_cache(maxsize=50_000)
-def _boxes(squares: str, x: int, box: str) -> str:
-    """The boxes of a part of a row that begins at `x`, with a Y for where they stand in the other direction."""
-    runs = re.finditer("1+", squares)
-    return "".join(box.format(x + run.start(), "Y", w=run.end() - run.start()) for run in runs)
 
 
 @lru_cache(maxsize=256)
