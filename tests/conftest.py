@@ -139,6 +139,19 @@ def run() -> Run:
     return invoke
 
 
+@pytest.fixture
+def keys(tiny: Project, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The issuer of the tiny standard, with keys that every command finds."""
+    issuer = tiny.assessments / "issuer.yaml"
+    lines = 'address: https://certificates.example.org/\nname: {en: "Sample guild", de: "Musterinnung"}\n'
+    issuer.write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("CLAUSEBOOK_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("CLAUSEBOOK_PASSPHRASE", "correct horse battery staple")
+    made = run(tiny, "keys", "init")
+    assert made.exit_code == 0, made.output
+    issuer.write_text(lines + made.stdout.splitlines()[-1] + "\n", encoding="utf-8")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what comes out now")
 

@@ -17,18 +17,7 @@ from clausebook.errors import MissingGlyphError
 from clausebook.project import Project
 from tests.conftest import ROOT, Run
 
-
-@pytest.fixture(autouse=True)
-def keys(tiny: Project, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The issuer of the tiny standard, with keys that every command finds."""
-    issuer = tiny.assessments / "issuer.yaml"
-    lines = 'address: https://certificates.example.org/\nname: {en: "Sample guild", de: "Musterinnung"}\n'
-    issuer.write_text(lines, encoding="utf-8")
-    monkeypatch.setenv("CLAUSEBOOK_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setenv("CLAUSEBOOK_PASSPHRASE", "correct horse battery staple")
-    made = run(tiny, "keys", "init")
-    assert made.exit_code == 0, made.output
-    issuer.write_text(lines + made.stdout.splitlines()[-1] + "\n", encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("keys")
 
 
 @pytest.mark.xdist_group("site")

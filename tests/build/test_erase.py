@@ -17,15 +17,7 @@ NAME = "Jörg Müßig"
 ALL_OF_IT = ("--by-department", "--archives", "--print", "--credentials")
 
 
-@pytest.fixture(autouse=True)
-def keys(tiny: Project, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The issuer of the tiny standard, with keys that every command finds."""
-    issuer = tiny.assessments / "issuer.yaml"
-    lines = 'address: https://certificates.example.org/\nname: {en: "Sample guild", de: "Musterinnung"}\n'
-    issuer.write_text(lines, encoding="utf-8")
-    monkeypatch.setenv("CLAUSEBOOK_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setenv("CLAUSEBOOK_PASSPHRASE", "correct horse battery staple")
-    issuer.write_text(lines + run(tiny, "keys", "init").stdout.splitlines()[-1] + "\n", encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("keys")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import base64
 import copy
 import json
 import pickle
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -76,7 +75,6 @@ def test_a_passphrase_may_be_composed_either_way() -> None:
     )
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_openssl_opens_it_too(tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(key().encrypted(PASSPHRASE))
     opened = subprocess.run(

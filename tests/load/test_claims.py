@@ -5,23 +5,17 @@ from pathlib import Path
 import pytest
 
 from clausebook.build.loading import load_project
-from clausebook.errors import InputError, Problem
+from clausebook.errors import Problem
 from clausebook.project import Project
 from tests.conftest import Run
+from tests.load.faults import faults
 
 FILE = "assessments/schemes/baker.yaml"
 NOTICE = "人社部函〔2022〕25号"
 
 
 def findings(project: Project, old: str, new: str) -> list[Problem]:
-    path = project.root / FILE
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    try:
-        return list(load_project(project).warnings)
-    except InputError as error:
-        return list(error.problems)
+    return faults(project, FILE, old, new)
 
 
 @pytest.mark.parametrize(

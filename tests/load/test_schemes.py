@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from clausebook.build.loading import load_project
-from clausebook.errors import InputError, Problem
+from clausebook.errors import Problem
 from clausebook.project import Project
 from tests.conftest import TINY
+from tests.load.faults import faults
 
 SCHEME = """\
 id: master
@@ -48,14 +49,7 @@ def bakery(tmp_path: Path) -> Project:
 
 
 def problems(project: Project, old: str = "", new: str = "") -> list[Problem]:
-    path = project.root / FILE
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    try:
-        return list(load_project(project).warnings)
-    except InputError as error:
-        return list(error.problems)
+    return faults(project, FILE, old, new)
 
 
 def test_a_right_scheme_is_right(bakery: Project) -> None:

@@ -25,7 +25,7 @@ from clausebook.build.handout import (
     folder_name,
     hand_out,
 )
-from clausebook.build.left_over import LEFT_OVER, LeftOver, left_over_table
+from clausebook.build.left_over import LEFT_OVER, LeftOver, Remainder, left_over_table
 from clausebook.build.loading import load_project
 from clausebook.build.register import Place, digest
 from clausebook.build.shard import Shard
@@ -69,7 +69,7 @@ class Run:
 
 
 @dataclass
-class Certified:
+class Certified(Remainder):
     """What became of everybody: how many certificates are new, how many stood there already, and who is left over.
 
     `warnings` is what somebody ought to look at in the roster.
@@ -85,16 +85,6 @@ class Certified:
     def table(self) -> Path:
         """What is left over, as a table."""
         return self.out / LEFT_OVER
-
-    @property
-    def held(self) -> int:
-        """How many a person has to decide on."""
-        return sum(one.state == "held" for one in self.left_over)
-
-    @property
-    def rejected(self) -> int:
-        """How many cannot be used."""
-        return len(self.left_over) - self.held
 
     def leave(self, origin: str, rejection: RejectedRecord) -> None:
         """Note that there is no certificate, and why."""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,22 @@ class LeftOver:
     state: str
     reason: str
     detail: str
+
+
+class Remainder:
+    """The part of an outcome that says what is left over."""
+
+    left_over: Sequence[LeftOver]
+
+    @property
+    def held(self) -> int:
+        """How many a person has to decide on."""
+        return sum(one.state == "held" for one in self.left_over)
+
+    @property
+    def rejected(self) -> int:
+        """How many cannot be used."""
+        return len(self.left_over) - self.held
 
 
 def left_over_table(left_over: Iterable[LeftOver]) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clausebook.build.conflicts import Ledger, Policy
 from clausebook.build.intake import receive
-from clausebook.build.left_over import LEFT_OVER, LeftOver, left_over_table
+from clausebook.build.left_over import LEFT_OVER, LeftOver, Remainder, left_over_table
 from clausebook.build.loading import load_project
 from clausebook.build.reader import Reader, Received
 from clausebook.build.reporting import REPORTS, RESULTS, TEAM, Progress, Round, check_previous, write_reports
@@ -28,7 +28,7 @@ class Scoring:
 
 
 @dataclass(frozen=True)
-class Scored:
+class Scored(Remainder):
     """What became of everything that was received. `skipped` are files that count for nothing, each with the reason;
     `unreported` says of which results no report could be made."""
 
@@ -45,16 +45,6 @@ class Scored:
         """The folders of reports on persons and on teams, as far as there are any."""
         folders = (self.results.with_name(name) for name in (REPORTS, TEAM))
         return tuple(folder for folder in folders if folder.is_dir())
-
-    @property
-    def held(self) -> int:
-        """How many a person has to decide on."""
-        return sum(one.state == "held" for one in self.left_over)
-
-    @property
-    def rejected(self) -> int:
-        """How many cannot be used."""
-        return len(self.left_over) - self.held
 
     @property
     def scored(self) -> int:

@@ -16,7 +16,7 @@ from clausebook.build.handout import Handout
 from clausebook.build.register import Place
 from clausebook.build.shard import Shard
 from clausebook.build.signer import Signer
-from clausebook.cli.records import SOME_RECORDS_LEFT
+from clausebook.cli.records import SOME_RECORDS_LEFT, say_left_over
 from clausebook.cli.register import REGISTER_HELP
 from clausebook.cli.shell import FILE, FOLDER, LOCATION, counting
 from clausebook.cli.trust import passphrase, passphrase_option
@@ -24,7 +24,6 @@ from clausebook.errors import UsageError
 from clausebook.project import Project
 
 SIGN_PASSPHRASE = "CLAUSEBOOK_SIGN_PASSPHRASE"  # noqa: S105 - the name of a variable
-_MOST_LINES = 100
 _MOST_WARNINGS = 10
 
 
@@ -127,10 +126,7 @@ def _report(certified: Certified) -> None:
         click.echo(warning, err=True)
     if len(certified.warnings) > _MOST_WARNINGS:
         click.echo(f"... and {len(certified.warnings) - _MOST_WARNINGS} more; see: clausebook roster", err=True)
-    for one in certified.left_over[:_MOST_LINES]:
-        click.echo(f"{one.origin}: {one.reason}: {one.detail}", err=True)
-    if len(certified.left_over) > _MOST_LINES:
-        click.echo(f"... and {len(certified.left_over) - _MOST_LINES} more, all in {certified.table}", err=True)
+    say_left_over(certified.left_over, certified.table)
     click.echo(f"certificates: {certified.out}")
     click.echo(f"left over: {certified.table}")
     sum_ = f"{certified.new} new + {certified.unchanged} unchanged"

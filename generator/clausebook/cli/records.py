@@ -1,12 +1,14 @@
 """Commands on what people have answered: score it, and remove what is kept about somebody."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from clausebook.build.conflicts import Policy
 from clausebook.build.erase import plan_erasure
+from clausebook.build.left_over import LeftOver
 from clausebook.build.records import Scored, Scoring, score_responses
 from clausebook.build.register import Place
 from clausebook.cli.shell import FILE, FOLDER, LOCATION, counting
@@ -88,14 +90,19 @@ def erase(
         click.echo("nothing has been changed; run it again with --yes to remove it")
 
 
+def say_left_over(left_over: Sequence[LeftOver], table: Path) -> None:
+    """A line each, as long as they can be read."""
+    for one in left_over[:_MOST_LINES]:
+        click.echo(f"{one.origin}: {one.reason}: {one.detail}", err=True)
+    if len(left_over) > _MOST_LINES:
+        click.echo(f"... and {len(left_over) - _MOST_LINES} more, all in {table}", err=True)
+
+
 def _report_scored(scored: Scored) -> None:
     """What is left over, a line each as long as they can be read, the sum, and exit code 3 where there is any."""
     for origin, why in scored.skipped[:_MOST_LINES]:
         click.echo(f"{origin}: skipped, {why}")
-    for one in scored.left_over[:_MOST_LINES]:
-        click.echo(f"{one.origin}: {one.reason}: {one.detail}", err=True)
-    if len(scored.left_over) > _MOST_LINES:
-        click.echo(f"... and {len(scored.left_over) - _MOST_LINES} more, all in {scored.table}", err=True)
+    say_left_over(scored.left_over, scored.table)
     for line in scored.unreported:
         click.echo(f"no report for {line}", err=True)
     click.echo(f"results: {scored.results}")
