@@ -3,10 +3,12 @@
 import argparse
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +27,8 @@ CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 INDEXES = ("search_index.json", "search.json", "searchindex.js")
 PATIENCE = 7200.0
 """Seconds after which a served page that has not changed is given up."""
+GIVE_UP = 3.0
+"""A peer that takes longer than this many times our own time is broken off, and said to be."""
 
 SPHINX_SETTINGS = """
 project = "bench"
@@ -82,24 +86,39 @@ def measure(folder: Path, size: int, path: str) -> dict[str, float]:
             print(f"{name} is missing: install it into a virtual environment and name that with --peers")
             continue
         print(subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout.strip())
-        cost = run(prepare(command, folder / "markdown", folder / name))
+        patience = GIVE_UP * ours.wall
+        try:
+            cost = run(list(prepare(command, folder / "markdown", folder / name)), patience)
+        except TimeoutError:
+            print(f"{name} {size}: broken off after {patience:.0f} s", flush=True)
+            figures[f"{name} {size}, s, broken off"] = patience
+            continue
         figures |= told(f"{name} {size}", cost, *(folder / name).glob("*/site"))
         figures[f"clausebook {size} / {name} {size}, processor"] = ours.cpu / cost.cpu
     return figures | edit(project, size)
 
 
-def run(jobs: Sequence[Job]) -> Cost:
-    """Run jobs side by side. A job that fails ends the bench with what it said."""
+def run(jobs: Sequence[Job], patience: float = PATIENCE) -> Cost:
+    """Run jobs side by side. A job that fails ends the bench with what it said.
+
+    Raises:
+        TimeoutError: the jobs were not done after so many seconds, and have been killed.
+    """
     start = time.perf_counter()
     started = [_start(job) for job in jobs]
+    late = threading.Timer(patience, lambda: [process.kill() for process, _ in started])
+    late.start()
     cpu, peak = 0.0, 0.0
     for process, log in started:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode == -signal.SIGKILL and time.perf_counter() - start >= patience:
+            raise TimeoutError(process.args)
         if process.returncode:
             raise SystemExit(f"{process.args}: exit code {process.returncode}\n{log.read_text(encoding='utf-8')}")
         cpu += usage.ru_utime + usage.ru_stime
         peak = max(peak, usage.ru_maxrss / 1024)
+    late.cancel()
     return Cost(time.perf_counter() - start, cpu, peak)
 
 
