@@ -28,6 +28,8 @@ from clausebook.render.jinja import Templates
 from tests.certificates.conftest import ROOT, certificate, holder, questionnaire, scheme
 from tests.certificates.trust import evaluation
 
+pytestmark = pytest.mark.xdist_group("press")
+
 LANGUAGES = ("zh", "en")
 ASKED = questionnaire(LANGUAGES)
 SAMPLE = int(os.environ.get("CLAUSEBOOK_CERTIFICATES", "4"))
@@ -82,14 +84,21 @@ def issued(person: Holder, number: int = 1) -> Certificate:
     return certificate(person).model_copy(update={"serial": f"BK-2026-{number:06}-1"})
 
 
-@pytest.fixture(scope="module", params=["landscape", "formal"])
-def press(request: pytest.FixtureRequest, templates: Templates) -> Press:
-    return Press(ASKED, scheme(LANGUAGES).model_copy(update={"design": request.param}), templates)
-
-
 @pytest.fixture(scope="module")
-def one_press(templates: Templates) -> Press:
-    return Press(ASKED, scheme(LANGUAGES), templates)
+def presses(templates: Templates) -> dict[str, Press]:
+    """One of each design for all tests: what a press has compiled costs several layouts."""
+    schemes = {design: scheme(LANGUAGES).model_copy(update={"design": design}) for design in ("landscape", "formal")}
+    return {design: Press(ASKED, made, templates) for design, made in schemes.items()}
+
+
+@pytest.fixture(params=["landscape", "formal"])
+def press(request: pytest.FixtureRequest, presses: dict[str, Press]) -> Press:
+    return presses[request.param]
+
+
+@pytest.fixture
+def one_press(presses: dict[str, Press]) -> Press:
+    return presses["landscape"]
 
 
 def pictures(content: bytes) -> list[Image.Image]:
@@ -144,9 +153,9 @@ def assert_conforms(content: bytes) -> None:
 def test_press_draws_the_same_page_as_a_full_layout(number: int, press: Press) -> None:
     made = evaluated(number, ("raw", "baked", "golden")[number % 3])
     arguments = issued(PEOPLE[number]), made, seal_of(number)
-    drawn = press.draw(*arguments)
-    assert drawn != press.draw_in_full(*arguments)
-    assert_same(drawn, press.draw_in_full(*arguments))
+    drawn, full = press.draw(*arguments), press.draw_in_full(*arguments)
+    assert drawn != full
+    assert_same(drawn, full)
 
 
 def test_result_that_was_held_back_has_a_shape_of_its_own(press: Press) -> None:
