@@ -36,6 +36,8 @@ DOORS = {
     "click": {
         "cli.shell",
         "cli.content",
+        "cli.doctor",
+        "cli.products",
         "cli.editions",
         "cli.export",
         "cli.records",

@@ -1,6 +1,10 @@
 """What the command line says when things go wrong."""
 
+import subprocess
+import sys
+
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from clausebook import __version__, cli
@@ -23,7 +27,7 @@ def test_no_traceback_without_verbose(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli.content, "load_project", fail)
+    monkeypatch.setattr("clausebook.cli.content.load_project", fail)
     quiet = CliRunner().invoke(cli.main, ["--project", str(tiny.root), "check"])
     assert (quiet.exit_code, "Traceback" in quiet.output) == (code, False)
     assert said in quiet.stderr
@@ -46,9 +50,18 @@ def test_an_unwritable_output_is_named(tiny: Project, run: Run) -> None:
 
 def test_help_says_what_each_command_does() -> None:
     told = CliRunner().invoke(cli.main, ["--help"]).stdout
-    for name, command in cli.main.commands.items():
-        assert name in told
+    for name in cli.main.places:
+        command = cli.main.get_command(Context(cli.main), name)
+        assert command is not None
+        assert command.name == name
         assert command.help
+        assert name in told
+
+
+def test_a_command_imports_only_what_it_needs() -> None:
+    heavy = {"weasyprint", "mkdocs", "sqlalchemy", "openpyxl", "numpy"}
+    program = f"import sys, clausebook.cli.content; print(sorted({heavy} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_version() -> None:

@@ -3,29 +3,27 @@
 0 done, 1 problems in the input, 2 wrong usage, 3 some records held or rejected.
 """
 
-from clausebook.cli import certify, content, editions, export, records, register, roster, trust, verify
 from clausebook.cli.shell import main
 
-for command in (
-    content.check,
-    content.build,
-    content.forms,
-    content.handbook,
-    export.export_group,
-    records.score,
-    roster.roster_command,
-    certify.certify,
-    records.erase,
-    register.register_group,
-    trust.keys_group,
-    trust.lists,
-    verify.verify,
-    content.sample_command,
-    content.schema,
-    content.translated,
-    editions.diff,
-    content.translations,
-    content.new,
-    content.doctor_command,
-):
-    main.add_command(command)
+main.places |= {
+    "check": "content:check",
+    "build": "products:build",
+    "forms": "products:forms",
+    "handbook": "products:handbook",
+    "export": "export:export_group",
+    "score": "records:score",
+    "roster": "roster:roster_command",
+    "certify": "certify:certify",
+    "erase": "records:erase",
+    "register": "register:register_group",
+    "keys": "trust:keys_group",
+    "lists": "trust:lists",
+    "verify": "verify:verify",
+    "sample": "products:sample_command",
+    "schema": "content:schema",
+    "translated": "content:translated",
+    "diff": "editions:diff",
+    "translations": "content:translations",
+    "new": "content:new",
+    "doctor": "doctor:doctor_command",
+}

@@ -1,14 +1,12 @@
-"""Commands that check the content, make products of it, and help its authors."""
+"""Commands that check the content and help its authors."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from clausebook.build import acceptance, authoring, doctor, documents, retranslation, sample, site
-from clausebook.build.forms import build_forms, build_forms_with_pdf
+from clausebook.build import acceptance, authoring, retranslation
 from clausebook.build.loading import load_project
-from clausebook.cli.shell import FILE, FOLDER, working
+from clausebook.cli.shell import FOLDER
 from clausebook.project import Project
 
 
@@ -26,62 +24,6 @@ def check(folder: Path, *, strict: bool) -> None:
         f"{len(standard.clauses)} clauses, {provisions} provisions, {len(loaded.questionnaires)} forms, "
         f"{len(loaded.items)} items, {len(loaded.schemes)} schemes: no errors, {len(loaded.warnings)} warnings"
     )
-
-
-@click.command()
-@click.pass_obj
-def build(folder: Path) -> None:
-    """Build the site in every language and the forms."""
-    project = Project.at(folder)
-    with working("building the site"):
-        loaded = load_project(project)
-        built = site.build_site(project, loaded)
-    click.echo(f"site: {built / 'index.html'}")
-    with working("writing the forms"):
-        written = build_forms(project, loaded)
-    for path in written:
-        click.echo(f"form: {path}")
-
-
-@click.command()
-@click.argument("form", required=False)
-@click.option("--language", metavar="LANG", help="PDFs only in this language; by default in all.")
-@click.pass_obj
-def forms(folder: Path, form: str | None, language: str | None) -> None:
-    """Write all forms, or one, as web form, spreadsheet and PDF."""
-    project = Project.at(folder)
-    with working("writing the forms, of which a PDF takes up to half a minute"):
-        written = build_forms_with_pdf(project, form, language)
-    for path in written:
-        click.echo(f"form: {path}")
-
-
-@click.command()
-@click.option("--language", metavar="LANG", help="Only this language; by default all.")
-@click.option("--out", type=FOLDER, help="Where the files go; by default build/handbook.")
-@click.pass_obj
-def handbook(folder: Path, language: str | None, out: Path | None) -> None:
-    """Write the whole handbook as a PDF in each language."""
-    project = Project.at(folder)
-    with working("laying out the handbook, which takes a minute"):
-        written = documents.build_handbooks(project, out or project.build / "handbook", language)
-    for path in written:
-        click.echo(f"handbook: {path}")
-
-
-@click.command("sample")
-@click.argument("form")
-@click.option("--out", type=FILE, help="The file, JSON or CSV; by default build/samples/FORM.json.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answers.")
-@click.option("--person", default="S0001", show_default=True, help="The id in the response.")
-@click.option("--name", default="", help="The name in the response.")
-@click.pass_obj
-def sample_command(folder: Path, form: str, out: Path | None, seed: int, person: str, name: str) -> None:
-    """Write a made-up response to a form."""
-    project = Project.at(folder)
-    path = out or project.build / "samples" / f"{form}.json"
-    written = sample.write_sample(project, form, path, seed=seed, person=person, name=name)
-    click.echo(f"response: {written}")
 
 
 @click.command()
@@ -128,24 +70,3 @@ def new(directory: Path) -> None:
     """Make a small project to start from."""
     made = authoring.new_project(directory)
     click.echo(f"made {made}; next: cd {made} && clausebook build")
-
-
-@click.command("doctor")
-@click.option("--packages", is_flag=True, help="Print only the Debian packages that are missing.")
-@click.pass_obj
-def doctor_command(folder: Path, *, packages: bool) -> None:
-    """Check native libraries and fonts, and say what to install."""
-    project = None if packages else Project.at(folder)
-    findings = doctor.examine(project)
-    missing = [finding for finding in findings if not finding.is_present]
-    needed = " ".join(finding.package for finding in missing if finding.package)
-    if packages:
-        click.echo(needed)
-        return
-    for finding in findings:
-        click.echo(f"{'found' if finding.is_present else 'MISSING'}  {finding.name}")
-    if needed:
-        click.echo(f"on Debian or Ubuntu run: apt-get install {needed}; elsewhere install Pango and HarfBuzz")
-    if any(not finding.package for finding in missing):
-        click.echo("fonts come with Clausebook: install it again")
-    sys.exit(1 if missing else 0)

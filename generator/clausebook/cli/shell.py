@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -33,7 +34,27 @@ LOCATION = Location()
 
 
 class Group(click.Group):
-    """Reports errors in a line each and keeps tracebacks for --verbose."""
+    """Reports errors in a line each and keeps tracebacks for --verbose.
+
+    `places` says where each command is, as "module:name" below this package. A module is imported when one of its
+    commands is called: to import them all takes seconds, at each start and in every process.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places: dict[str, str] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands, in order."""
+        return sorted(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name."""
+        if cmd_name not in self.places:
+            return None
+        module, _, attribute = self.places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"{__package__}.{module}"), attribute)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was called."""
