@@ -3,7 +3,6 @@
 import argparse
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -29,6 +28,8 @@ PATIENCE = 7200.0
 """Seconds after which a served page that has not changed is given up."""
 GIVE_UP = 3.0
 """A peer that takes longer than this many times our own time is broken off, and said to be."""
+LAST_WORDS = 400
+"""So many characters of what a program that failed has printed are shown."""
 
 SPHINX_SETTINGS = """
 project = "bench"
@@ -39,6 +40,10 @@ suppress_warnings = ["myst", "docutils"]
 html_sidebars = {{"**": ["localtoc.html", "searchbox.html"]}}
 """
 SPHINX_CONTENTS = "# Contents\n\n```{toctree}\n:glob:\n:maxdepth: 1\n\n**\n```\n"
+
+
+class JobError(Exception):
+    """A program has failed; the message ends with what it said last."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +98,19 @@ def measure(folder: Path, size: int, path: str) -> dict[str, float]:
             print(f"{name} {size}: broken off after {patience:.0f} s", flush=True)
             figures[f"{name} {size}, s, broken off"] = patience
             continue
+        except JobError as error:
+            print(f"{name} {size}: {error}", flush=True)
+            continue
         figures |= told(f"{name} {size}", cost, *(folder / name).glob("*/site"))
         figures[f"clausebook {size} / {name} {size}, processor"] = ours.cpu / cost.cpu
     return figures | edit(project, size)
 
 
 def run(jobs: Sequence[Job], patience: float = PATIENCE) -> Cost:
-    """Run jobs side by side. A job that fails ends the bench with what it said.
+    """Run jobs side by side, until all have ended.
 
     Raises:
+        JobError: a job has failed; all have ended.
         TimeoutError: the jobs were not done after so many seconds, and have been killed.
     """
     start = time.perf_counter()
@@ -109,16 +118,19 @@ def run(jobs: Sequence[Job], patience: float = PATIENCE) -> Cost:
     late = threading.Timer(patience, lambda: [process.kill() for process, _ in started])
     late.start()
     cpu, peak = 0.0, 0.0
+    faults = []
     for process, log in started:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode == -signal.SIGKILL and time.perf_counter() - start >= patience:
-            raise TimeoutError(process.args)
         if process.returncode:
-            raise SystemExit(f"{process.args}: exit code {process.returncode}\n{log.read_text(encoding='utf-8')}")
+            faults.append(f"exit code {process.returncode}: {log.read_text(encoding='utf-8')[-LAST_WORDS:].strip()}")
         cpu += usage.ru_utime + usage.ru_stime
         peak = max(peak, usage.ru_maxrss / 1024)
     late.cancel()
+    if faults and time.perf_counter() - start >= patience:
+        raise TimeoutError
+    if faults:
+        raise JobError(" / ".join(faults))
     return Cost(time.perf_counter() - start, cpu, peak)
 
 
