@@ -51,3 +51,12 @@ def modal_fault(text: str, kind: str, language: str) -> str | None:
     if first == "instruction":
         return f"the text has no modal verb, but the type is {kind}"
     return f"the text reads as a {first} ({MODALS[language][first]}), but the type is {kind}"
+
+
+def modal_span(text: str, kind: str, language: str) -> tuple[int, int] | None:
+    """Where the only modal verb of a text stands; None where it has several or none, or does not suit its type."""
+    rules = _RULES.get(language)
+    if rules is None or kind not in rules:
+        return None
+    found = [match.span() for rule in rules.values() for match in rule.finditer(text)]
+    return found[0] if len(found) == 1 and rules[kind].search(text) else None

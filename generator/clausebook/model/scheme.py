@@ -15,9 +15,13 @@ Positive = Annotated[Exact, Field(gt=0)]
 
 
 class Exam(Model):
-    """An exam whose marks come from a table: `maximum` is the full marks."""
+    """An exam whose marks come from a table, or from the results of marking it: `maximum` is the full marks.
+
+    `blueprint` is the exam's own id where the component is called otherwise.
+    """
 
     maximum: Positive
+    blueprint: Id | None = None
 
 
 class Component(Model):
@@ -111,6 +115,12 @@ class Scheme(Model):
     def exams(self) -> dict[str, Exam]:
         """The exams that count, by component."""
         return {component.id: component.exam for component in self.components if component.exam is not None}
+
+    @property
+    def exam_components(self) -> dict[str, str]:
+        """The components that are exams, by their own id and by the id of the exam's blueprint."""
+        named = {exam.blueprint or component: component for component, exam in self.exams.items()}
+        return {**named, **{component: component for component in self.exams}}
 
     def share(self, component: Component) -> Fraction:
         """What a component counts in the overall score, from 0 to 1."""
