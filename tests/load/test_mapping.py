@@ -6,7 +6,8 @@ import pytest
 
 from clausebook.build.loading import load_project
 from clausebook.errors import InputError
-from clausebook.load.mapping import load_mapping
+from clausebook.load.exam_mapping import load_exam_mapping
+from clausebook.load.mapping import is_exam_mapping, load_mapping
 from clausebook.project import Project
 from tests.conftest import ROOT, Run
 
@@ -27,7 +28,11 @@ def written(project: Project, text: str) -> Path:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "assessments" / "mappings").glob("*.yaml")), ids=lambda path: path.stem)
 def test_mappings_of_the_project(path: Path, real: Project) -> None:
-    assert load_mapping(path, path.name, load_project(real).questionnaires).id == path.stem
+    loaded = load_project(real)
+    if is_exam_mapping(path, path.name):
+        assert load_exam_mapping(path, path.name, loaded.blueprints).id == path.stem
+    else:
+        assert load_mapping(path, path.name, loaded.questionnaires).id == path.stem
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The assessments folder of a project: scales, forms and schemes."""
+"""The assessments folder of a project: scales, forms, schemes, blueprints and the bank."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import InputError, Problem
-from clausebook.load.bank import Bank, check_bank, load_bank
+from clausebook.load.bank import Bank, load_bank
+from clausebook.load.bank_check import check_bank
+from clausebook.load.blueprints import check_blueprint
 from clausebook.load.check import dangling, suggestion
 from clausebook.load.claims import check_claims
 from clausebook.load.content import Content
@@ -14,6 +16,7 @@ from clausebook.load.issuer import load_issuer
 from clausebook.load.schemes import check_scheme
 from clausebook.load.validation import validate
 from clausebook.load.yaml_source import Source, read, read_folder
+from clausebook.model.blueprint import Blueprint
 from clausebook.model.coverage import Coverage, CoverageRules
 from clausebook.model.form import Form, Scale
 from clausebook.model.issuer import Issuer
@@ -21,7 +24,7 @@ from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Standard
 
-M = TypeVar("M", Scale, Form, Scheme)
+M = TypeVar("M", Scale, Form, Scheme, Blueprint)
 Loaded = Mapping[str, tuple[M, Source]]
 COVERAGE_FILE = "coverage.yaml"
 
@@ -36,6 +39,7 @@ class Assessments:
     scales: Loaded[Scale] = field(default_factory=dict)
     forms: Loaded[Form] = field(default_factory=dict)
     schemes: Loaded[Scheme] = field(default_factory=dict)
+    blueprints: Loaded[Blueprint] = field(default_factory=dict)
     bank: Bank = field(default_factory=Bank)
     coverage: CoverageRules = field(default_factory=CoverageRules)
     issuer: Issuer | None = None
@@ -57,13 +61,19 @@ class Assessments:
         return Coverage({"forms": forms, "items": self.bank.covers}, self.coverage.required)
 
 
-def load_assessments(folder: Path, root: Path, languages: tuple[str, ...] | None) -> Assessments:
-    """Read an assessments folder. Nothing is raised: problems are collected. A folder without forms is no problem."""
+def load_assessments(
+    folder: Path, root: Path, languages: tuple[str, ...] | None, exam_pool: str | None = None
+) -> Assessments:
+    """Read an assessments folder, and the exam pool as load_bank finds it. A folder without forms is no problem.
+
+    Nothing is raised: problems are collected.
+    """
     assessments = Assessments()
     assessments.scales = _load(assessments, Scale, folder / "scales", root, languages)
     assessments.forms = _load(assessments, Form, folder / "forms", root, languages)
     assessments.schemes = _load(assessments, Scheme, folder / "schemes", root, languages)
-    assessments.bank = load_bank(folder / "items", root, languages)
+    assessments.blueprints = _load(assessments, Blueprint, folder / "blueprints", root, languages)
+    assessments.bank = load_bank(folder, root, languages, exam_pool)
     assessments.problems += assessments.bank.problems
     assessments.coverage = _load_coverage(assessments, folder / COVERAGE_FILE, root)
     assessments.issuer, problems = load_issuer(folder, root, languages)
@@ -116,6 +126,10 @@ def check_assessments(assessments: Assessments, content: Content) -> Iterator[Pr
     for scheme, source in assessments.schemes.values():
         yield from check_scheme(scheme, source, forms, is_complete="forms" not in assessments.unread)
         yield from check_claims(scheme, source, registered)
+    stages = content.outline.stages if content.outline else None
+    items = [item for item, _, _ in assessments.bank.items]
+    for blueprint, source in assessments.blueprints.values():
+        yield from check_blueprint(blueprint, source, stages, items)
     yield from check_bank(assessments.bank, content)
 
 

@@ -1,40 +1,35 @@
-"""The bank of questions: assessments/items/*.yaml, a file a task, checked as a whole."""
+"""The bank of questions: assessments/items/*.yaml, a file a task, and the folder in which the exam pool may stand."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import lru_cache
-from itertools import combinations
 from pathlib import Path
 
-from clausebook.errors import Problem
-from clausebook.load.check import dangling, suggestion
-from clausebook.load.content import Content
+from clausebook.errors import InputError, Problem, Where
 from clausebook.load.validation import validate
-from clausebook.load.yaml_source import Path_, Source, read_folder
-from clausebook.model.base import LocalizedText
-from clausebook.model.item import Choice, Item, Items, Matching, Ordering
+from clausebook.load.yaml_source import Path_, Source, read, read_folder
+from clausebook.model.item import BankRules, Item, Items
 
-ALIKE = Fraction(4, 5)
-"""From this share of common runs of characters on, two questions on one clause are taken for the same."""
-LONGER, LONGER_BY = Fraction(5, 4), 4
-"""A key that is longer than every other option by this factor, and by so many characters, gives itself away."""
-_RUN = 3
-_CATCH_ALL: Mapping[str, re.Pattern[str]] = {
-    "zh": re.compile(r"^(?:以上|上述)[^，。]{0,6}(?:都|皆|均|全)"),
-    "en": re.compile(r"^(?:all|none|both|neither) of (?:the|these|them)", re.IGNORECASE),
-}
-"""Options that stand for other options, by language; a language without an entry has no rule here."""
+RULES_FILE = "bank.yaml"
+POOL_VARIABLE = "CLAUSEBOOK_EXAM_POOL"
+"""Names the folder of the exam pool in place of bank.yaml; empty, it says that there is none here."""
+Entry = tuple[Item, Source, Path_]
+"""An item, the file that it was read from, and its place there."""
 
 
 @dataclass
 class Bank:
-    """The items that could be read, each with its source and its place there, and what is wrong with the rest."""
+    """The items that could be read, what is wrong with the rest, and where each file is, by the name it is shown as.
 
-    items: list[tuple[Item, Source, Path_]] = field(default_factory=list)
+    `exam_pool` is the folder of items for exams, where there is one beside the project's own; `is_whole` is false where
+    the rules name such a folder and it is not there.
+    """
+
+    items: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    exam_pool: Path | None = None
+    is_whole: bool = True
 
     @property
     def covers(self) -> Mapping[str, tuple[str, ...]]:
@@ -45,126 +40,66 @@ class Bank:
                 found[reference].append(item.id)
         return {reference: tuple(ids) for reference, ids in found.items()}
 
+    def stands_in_pool(self, source: Source) -> bool:
+        """Whether a file stands in the folder of the exam pool."""
+        return self.exam_pool is not None and self.files[source.file].is_relative_to(self.exam_pool)
 
-def load_bank(folder: Path, root: Path, languages: tuple[str, ...] | None) -> Bank:
-    """Read a folder of items. Nothing is raised: problems are collected. A project without items has an empty bank."""
+
+def load_bank(folder: Path, root: Path, languages: tuple[str, ...] | None, exam_pool: str | None = None) -> Bank:
+    """Read the items of an assessments folder, and those of the exam pool where that stands elsewhere.
+
+    `exam_pool` is what the environment says of it, if anything, and goes before bank.yaml. Nothing is raised: problems
+    are collected. A project without items has an empty bank.
+    """
     bank = Bank()
+    _find_pool(bank, folder / RULES_FILE, root, exam_pool)
+    _read_items(bank, folder / "items", root, languages)
+    if bank.exam_pool is not None:
+        _read_items(bank, bank.exam_pool, root, languages)
+    return bank
+
+
+def _find_pool(bank: Bank, rules: Path, root: Path, exam_pool: str | None) -> None:
+    if exam_pool is not None:
+        where, named, is_warning = Where(POOL_VARIABLE), exam_pool, False
+    else:
+        where, named, is_warning = *_named(bank, rules, root), True
+    if not named:
+        bank.is_whole = exam_pool is None
+        return
+    folder = (root / named).resolve()
+    if folder.is_dir():
+        bank.exam_pool = folder
+        return
+    bank.is_whole = False
+    remedy = f"fetch it, or let {POOL_VARIABLE} name where it is, or nothing where there shall be none"
+    what = f"there is no folder {named}, so exams lack its items"
+    bank.problems.append(Problem(where, what, remedy, is_warning))
+
+
+def _named(bank: Bank, path: Path, root: Path) -> tuple[Where, str]:
+    """The folder that bank.yaml names, if any, and where it does."""
+    if not path.is_file():
+        return Where(RULES_FILE), ""
+    try:
+        source = read(path, path.relative_to(root).as_posix())
+    except InputError as error:
+        bank.problems += error.problems
+        return Where(RULES_FILE), ""
+    rules, problems = validate(BankRules, source, None)
+    bank.problems += problems
+    return source.where(("exam_pool",)), (rules and rules.exam_pool) or ""
+
+
+def _read_items(bank: Bank, folder: Path, root: Path, languages: tuple[str, ...] | None) -> None:
     for source, problems in read_folder(folder, root):
+        if source and source.file in bank.files:
+            continue
         bank.problems += problems
         if source is None:
             continue
+        bank.files[source.file] = (root / source.file).resolve()
         loaded, problems = validate(Items, source, languages)
         bank.problems += problems
         if loaded:
             bank.items += [(item, source, ("items", place)) for place, item in enumerate(loaded.items)]
-    return bank
-
-
-def check_bank(bank: Bank, content: Content) -> Iterator[Problem]:
-    """What is wrong with items that could be read: ids that lead nowhere, and clues that give the answer away."""
-    yield from _check_ids(bank)
-    if "clauses" not in content.unread:
-        known = {clause.id: {ref for ref, _ in clause.references()} for clause, _ in content.clauses}
-        for item, source, path in bank.items:
-            yield from _check_references(item, source, path, known)
-    for item, source, path in bank.items:
-        for check in _CHECKS:
-            yield from check(item, source, path)
-    yield from _check_likeness(bank)
-
-
-def _check_ids(bank: Bank) -> Iterator[Problem]:
-    counts = Counter(item.id for item, _, _ in bank.items)
-    for item, source, path in bank.items:
-        if counts[item.id] > 1:
-            what = f"the id {item.id!r} is given to {counts[item.id]} items"
-            yield source.problem((*path, "id"), what, "choose another")
-        yield from dangling(source, (*path, "enemies"), item.enemies, counts.keys(), "item")
-
-
-def _check_references(item: Item, source: Source, path: Path_, known: Mapping[str, set[str]]) -> Iterator[Problem]:
-    yield from dangling(source, (*path, "clauses"), item.clauses, known, "clause")
-    within = set().union(*(known.get(clause, set()) for clause in item.clauses))
-    for place, reference in enumerate(item.provisions):
-        if within and reference not in within:
-            what = f"none of the item's clauses has the provision {reference!r}"
-            yield source.problem((*path, "provisions", place), what, suggestion(reference, within))
-
-
-def _check_distinct(item: Item, source: Source, path: Path_) -> Iterator[Problem]:
-    """Texts among which a candidate chooses have to differ in every language."""
-    for language, texts in _choices(item).items():
-        for text, count in Counter(texts).items():
-            if count > 1:
-                what = f"{count} entries read {text!r} in {language}"
-                yield source.problem(path, what, "word each of them differently")
-
-
-def _choices(item: Item) -> Mapping[str, list[str]]:
-    texts: list[LocalizedText] = []
-    if isinstance(item, Choice):
-        texts = [option.text for option in item.options]
-    elif isinstance(item, Ordering):
-        texts = [entry.text for entry in item.entries]
-    elif isinstance(item, Matching):
-        texts = [*(pair.right for pair in item.pairs), *item.extras]
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for text in texts:
-        for language, words in text.items():
-            found[language].append(words)
-    return found
-
-
-def _check_length(item: Item, source: Source, path: Path_) -> Iterator[Problem]:
-    if not isinstance(item, Choice) or item.type != "single_choice":
-        return
-    key = next(option for option in item.options if option.correct)
-    for language, text in key.text.items():
-        longest = max(len(option.text[language]) for option in item.options if not option.correct)
-        if len(text) >= LONGER * longest and len(text) >= longest + LONGER_BY:
-            what = (
-                f"the right option is by far the longest in {language}: {len(text)} characters, the next has {longest}"
-            )
-            yield source.problem((*path, "options"), what, "make the options alike in length", is_warning=True)
-
-
-def _check_catch_all(item: Item, source: Source, path: Path_) -> Iterator[Problem]:
-    for place, option in enumerate(item.options if isinstance(item, Choice) else ()):
-        for language, text in option.text.items():
-            rule = _CATCH_ALL.get(language)
-            if rule and rule.search(text):
-                where = (*path, "options", place, "text", language)
-                yield source.problem(where, "the option stands for other options", "replace it by an option of its own")
-
-
-_Check = Callable[[Item, Source, Path_], Iterator[Problem]]
-_CHECKS: tuple[_Check, ...] = (_check_distinct, _check_length, _check_catch_all)
-
-
-def _check_likeness(bank: Bank) -> Iterator[Problem]:
-    """Two items on the same clause that ask almost the same, and do not know of each other."""
-    by_clause: defaultdict[str, list[tuple[Item, Source, Path_]]] = defaultdict(list)
-    for item, source, path in bank.items:
-        by_clause[item.clauses[0]].append((item, source, path))
-    for found in by_clause.values():
-        for (one, _, _), (other, source, path) in combinations(found, 2):
-            if other.id not in one.enemies and one.id not in other.enemies and _is_alike(one, other):
-                what, remedy = f"the question is almost that of {one.id!r}", "ask something else, or name it in enemies"
-                yield source.problem((*path, "stem"), what, remedy, is_warning=True)
-
-
-def _is_alike(one: Item, other: Item) -> bool:
-    languages = [language for language, _ in one.stem.items()]
-    return any(_likeness(one.stem[language], other.stem[language]) >= ALIKE for language in languages)
-
-
-def _likeness(one: str, other: str) -> Fraction:
-    """The share of runs of three characters that two texts have in common (Jaccard index)."""
-    mine, theirs = _runs(one), _runs(other)
-    return Fraction(len(mine & theirs), len(mine | theirs) or 1)
-
-
-@lru_cache(maxsize=64)
-def _runs(text: str) -> frozenset[str]:
-    plain = re.sub(r"\W", "", text.casefold())
-    return frozenset(plain[start : start + _RUN] for start in range(max(1, len(plain) - _RUN + 1)))

@@ -27,12 +27,20 @@ def load_mapping(path: Path, shown_as: str, questionnaires: Questionnaires) -> C
 
 
 def check_mappings(folder: Path, root: Path, questionnaires: Questionnaires) -> Iterator[Problem]:
-    """Everything that is wrong with the mappings of an assessments folder."""
+    """Everything that is wrong with the mappings to forms of an assessments folder."""
     for path in sorted((folder / FOLDER).glob("*.yaml")):
+        shown_as = path.relative_to(root).as_posix()
         try:
-            load_mapping(path, path.relative_to(root).as_posix(), questionnaires)
+            if not is_exam_mapping(path, shown_as):
+                load_mapping(path, shown_as, questionnaires)
         except InputError as error:
             yield from error.problems
+
+
+def is_exam_mapping(path: Path, shown_as: str) -> bool:
+    """Whether a mapping is one to an exam, not to a form. Raises InputError where the file cannot be read."""
+    data = read(path, shown_as).data
+    return isinstance(data, Mapping) and "exam" in data and "form" not in data
 
 
 def _check(mapping: ColumnMapping, source: Source, questionnaires: Questionnaires) -> Iterator[Problem]:

@@ -116,6 +116,7 @@ class _Table:
     def __init__(self, columns: Mapping[str, int], exams: Mapping[str, Exam], origin: str) -> None:
         self._columns = columns
         self._exams = exams
+        self._named = {exam.blueprint: component for component, exam in exams.items() if exam.blueprint}
         self._origin = origin
         self._said: dict[tuple[str, str], tuple[Fraction, int]] = {}
 
@@ -124,16 +125,22 @@ class _Table:
         origin = f"{self._origin}:{line}"
         row = {name: self._cell(cells, place) for name, place in self._columns.items()}
         person, name = (normalize("NFC", row.get(column, "")) for column in ("id", "name"))
-        component = row.get("component") or (next(iter(self._exams)) if len(self._exams) == 1 else "")
+        component = self._component(row.get("component", ""))
         known = component if component in self._exams else ""
         try:
             self._check(cells, person, component)
             marks = _marks(row, self._exams[component].maximum)
-            sat = _day(row.get("date", ""))
+            sat = day(row.get("date", ""))
             self._check_repeated(person, component, marks, line)
         except RejectedRecord as rejection:
             return Mark(origin, person, name, known, rejection)
         return Mark(origin, person, name, component, marks, sat)
+
+    def _component(self, written: str) -> str:
+        """The component that a line names by its own id or by that of the exam's blueprint; the only one without."""
+        if not written and len(self._exams) == 1:
+            return next(iter(self._exams))
+        return written if written in self._exams else self._named.get(written, written)
 
     def _cell(self, cells: Sequence[str], place: int) -> str:
         return unguarded(cells[place].strip()) if place < len(cells) else ""
@@ -185,7 +192,7 @@ def _number(written: str) -> Fraction | None:
     return Fraction(digits) if _MARKS.fullmatch(digits) else None
 
 
-def _day(written: str) -> str:
+def day(written: str) -> str:
     """A day as 2026-11-23, 2026/11/23 or 2026.11.23, in ISO 8601."""
     if not written:
         return ""

@@ -8,8 +8,9 @@ from pathlib import Path
 from clausebook.errors import Problem
 from clausebook.load.check import duplicates, suggestion
 from clausebook.load.yaml_source import Path_, Source
+from clausebook.model.blueprint import Blueprint
 from clausebook.model.form import Form
-from clausebook.model.scheme import Component, FormBandGate, Scheme
+from clausebook.model.scheme import Component, Exam, FormBandGate, Scheme
 
 _DESIGNS = "certificates"
 _PERCENT = range(90, 111)
@@ -58,6 +59,24 @@ def check_looks(schemes: Iterable[tuple[Scheme, Source]], places: Places) -> Ite
     """Every logo and design that is not there."""
     for scheme, source in schemes:
         yield from _check_looks(scheme, source, places)
+
+
+def check_exams(schemes: Iterable[tuple[Scheme, Source]], blueprints: Mapping[str, Blueprint]) -> Iterator[Problem]:
+    """Every exam of a scheme that names a blueprint which is not there, or gives other full marks."""
+    for scheme, source in schemes:
+        for i, component in enumerate(scheme.components):
+            if component.exam is not None:
+                yield from _check_exam(component.exam, source, ("components", i, "exam"), blueprints)
+
+
+def _check_exam(exam: Exam, source: Source, place: Path_, blueprints: Mapping[str, Blueprint]) -> Iterator[Problem]:
+    if exam.blueprint is None:
+        return
+    yield from _unknown(source, (*place, "blueprint"), "blueprint", exam.blueprint, blueprints)
+    blueprint = blueprints.get(exam.blueprint)
+    if blueprint is not None and blueprint.total != exam.maximum:
+        what = f"the blueprint {blueprint.id!r} has full marks of {float(blueprint.total):g}"
+        yield source.problem((*place, "maximum"), what, f"write {float(blueprint.total):g}")
 
 
 def _check_looks(scheme: Scheme, source: Source, places: Places) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ The file is composed into nodes and the data is built from them here, so that ev
 nothing that clause data does not need is evaluated: no tags, no aliases (and so no bombs), no duplicate keys.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -173,10 +174,13 @@ def parse(text: str, shown_as: str) -> Source:
 
 
 def read_folder(folder: Path, root: Path) -> Iterator[tuple[Source | None, list[Problem]]]:
-    """Read every YAML file under `folder` in the order of names: its source, or its problems."""
+    """Read every YAML file under `folder` in the order of names: its source, or its problems.
+
+    Files are shown as they are seen from `root`, below which they need not stand.
+    """
     for path in sorted(folder.rglob("*.yaml")):
         try:
-            yield read(path, path.relative_to(root).as_posix()), []
+            yield read(path, Path(os.path.relpath(path, root)).as_posix()), []
         except InputError as error:
             yield None, list(error.problems)
 
