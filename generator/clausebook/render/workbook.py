@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -107,6 +108,14 @@ def set_height(sheet: Worksheet, row: int) -> None:
     """Make a row as high as its wrapped texts need in columns whose widths are set; to measure them is guesswork."""
     heights = [_height(cell, sheet.column_dimensions[cell.column_letter].width) for cell in sheet[row] if cell.value]
     sheet.row_dimensions[row].height = max(heights, default=_LINE) + _PADDING
+
+
+def merge(sheet: Worksheet, row: int, first: int, last: int) -> None:
+    """Make the columns from `first` to `last` one cell, and the row as high as the wrapped text of `first` needs."""
+    columns = [get_column_letter(column) for column in range(first, last + 1)]
+    width = sum(sheet.column_dimensions[letter].width for letter in columns)
+    sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+    sheet.row_dimensions[row].height = _height(sheet.cell(row, first), width) + _PADDING
 
 
 def _height(cell: Any, width: float) -> float:

@@ -1,0 +1,1 @@
+"""Exams: papers assembled from the bank, and what is made of them."""
