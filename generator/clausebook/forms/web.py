@@ -1,5 +1,7 @@
 """The self-assessment in a browser: a page of the site, and one file that works anywhere."""
 
+from typing import NamedTuple
+
 from clausebook.forms.definition import Links, definition
 from clausebook.model.artifact import Artifact
 from clausebook.model.questionnaire import Questionnaire
@@ -52,18 +54,31 @@ SCRIPTS = (
 _OWN_WORDS = ("web_", "type_")
 
 
+class Practised(NamedTuple):
+    """The page on which questions are practised, and the ids of the clauses on which there are any."""
+
+    page: str
+    clauses: frozenset[str]
+
+
 def page_body(
-    questionnaire: Questionnaire, templates: Templates, language: str, links: Links, root: str = "../"
+    questionnaire: Questionnaire,
+    templates: Templates,
+    language: str,
+    links: Links,
+    root: str = "../",
+    practised: Practised | None = None,
 ) -> str:
     """The form in one language as a block of HTML for a Markdown page of the site.
 
-    `links` lead from the page to each clause in the handbook, `root` to the site's root, where `assets` are. The block
-    has no blank line, so that Markdown leaves it alone.
+    `links` lead from the page to each clause in the handbook, `root` to the site's root, where `assets` are, and
+    `practised` to questions on what somebody lacks. The block has no blank line, so that Markdown leaves it alone.
     """
     data = {
         "definition": definition(questionnaire, links, (language,)),
         "words": {language: _words(templates, language)},
         "language": language,
+        "practice": {"page": practised.page, "clauses": sorted(practised.clauses)} if practised else None,
     }
     return templates.render(
         f"{FOLDER}/page.html.j2",

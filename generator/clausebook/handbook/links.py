@@ -9,6 +9,8 @@ from clausebook.render.languages import language_name
 
 FORMS_PAGE = "assess/index.md"
 """The Markdown page with all forms, where there are several."""
+PRACTICE_PAGE = "practice/index.md"
+"""The Markdown page on which questions are practised."""
 
 
 def section_page(section: Section) -> str:

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from clausebook.handbook.assess import by_audience
-from clausebook.handbook.links import FORMS_PAGE, checklist_page, coverage_page, evidence_page, form_page, section_page
+from clausebook.handbook.links import (
+    FORMS_PAGE,
+    PRACTICE_PAGE,
+    checklist_page,
+    coverage_page,
+    evidence_page,
+    form_page,
+    section_page,
+)
 from clausebook.model.questionnaire import Questionnaire
 from clausebook.model.standard import Section, Stage, Standard
 from clausebook.render.jinja import Words, plain
@@ -17,7 +25,13 @@ MOST_SIBLINGS = 20
 
 
 def navigation(
-    standard: Standard, words: Words, language: str, forms: Sequence[Questionnaire], own_pages: Sequence[str]
+    standard: Standard,
+    words: Words,
+    language: str,
+    forms: Sequence[Questionnaire],
+    own_pages: Sequence[str],
+    *,
+    has_practice: bool = False,
 ) -> list[Entry]:
     """The navigation tree as MkDocs takes it; `own_pages` are hand-written pages."""
     tree: list[Entry] = [{words["home"]: "index.md"}]
@@ -25,6 +39,7 @@ def navigation(
     tree.append({words["ways_in"]: _ways_in(standard, words, language)})
     tree += [{words["reference"]: entries}] if (entries := _reference(standard, words)) else []
     tree += [{words["assessments"]: _assessments(forms, language)}] if forms else []
+    tree += [{words["practise"]: PRACTICE_PAGE}] if has_practice else []
     tree += [page for page in own_pages if page != "index.md"]
     return tree
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from clausebook.handbook import views
 from clausebook.handbook.assess import entry_page, forms_page
-from clausebook.handbook.links import checklist_page, evidence_page
+from clausebook.handbook.links import PRACTICE_PAGE, checklist_page, evidence_page
 from clausebook.handbook.sections import section_page_of, tally
 from clausebook.handbook.writer import Writer
 from clausebook.model.artifact import Artifact
@@ -20,15 +20,17 @@ def pages(
     language: str,
     forms: Iterable[Questionnaire] = (),
     coverage: Coverage | None = None,
+    *,
+    has_practice: bool = False,
 ) -> tuple[Artifact, ...]:
-    """All pages in a language but those on which the forms are filled in."""
+    """All pages in a language but those on which forms are filled in and questions practised."""
     writer = Writer.of(standard, templates, language, coverage or Coverage({}))
-    return tuple(_pages(writer, tuple(forms)))
+    return tuple(_pages(writer, tuple(forms), has_practice=has_practice))
 
 
-def _pages(writer: Writer, forms: tuple[Questionnaire, ...]) -> Iterator[Artifact]:
+def _pages(writer: Writer, forms: tuple[Questionnaire, ...], *, has_practice: bool) -> Iterator[Artifact]:
     standard = writer.standard
-    yield _home(writer, entry_page(forms))
+    yield _home(writer, entry_page(forms), has_practice=has_practice)
     if len(forms) > 1:
         yield forms_page(writer, forms)
     for stage in standard.stages:
@@ -50,7 +52,7 @@ def _pages(writer: Writer, forms: tuple[Questionnaire, ...]) -> Iterator[Artifac
     yield from views.coverage(writer)
 
 
-def _home(writer: Writer, assess: str | None) -> Artifact:
+def _home(writer: Writer, assess: str | None, *, has_practice: bool) -> Artifact:
     standard = writer.standard
     tasks = sum(len(stage.tasks) for stage in standard.stages)
     provisions = sum(len(clause.provisions) for clause in standard.in_order)
@@ -67,11 +69,11 @@ def _home(writer: Writer, assess: str | None) -> Artifact:
         assess=assess,
         stages=[(stage, tally(writer, stage)) for stage in standard.stages],
         roles=[(role, checklist_page(role)) for role in standard.roles],
-        entries=_entries(standard, assess),
+        entries=_entries(standard, assess, has_practice=has_practice),
     )
 
 
-def _entries(standard: Standard, assess: str | None) -> list[tuple[str, str]]:
+def _entries(standard: Standard, assess: str | None, *, has_practice: bool) -> list[tuple[str, str]]:
     """The ways into the handbook that there are: the key of their words, and the page."""
     ways = [
         ("by_workflow", "workflow.md", standard.steps),
@@ -81,5 +83,6 @@ def _entries(standard: Standard, assess: str | None) -> list[tuple[str, str]]:
         ("by_law", "laws.md", standard.laws),
         ("by_lookup", "lookup.md", True),
         ("by_assessment", assess or "", assess),
+        ("by_practice", PRACTICE_PAGE, has_practice),
     ]
     return [(key, page) for key, page, is_there in ways if is_there]

@@ -3,9 +3,10 @@
  * can ask; `definition` is what it asks of someone with the business models chosen.
  */
 class App {
-  constructor(mount, {definition, words, language}) {
+  constructor(mount, {definition, words, language, practice}) {
     this.mount = mount;
     this.whole = definition;
+    this.practice = practice || null;
     this.tables = words;
     this.isAlone = language === null;
     this.store = new Store(definition, event => this.onStore(event));

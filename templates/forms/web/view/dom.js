@@ -20,6 +20,11 @@ const Dom = (function () {
     file: 'M6 3h8l4 4v14H6zM14 3v4h4',
     qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2M20 14v2M14 18v2h2M18 20h2',
     step: 'M5 4v7h12M13 7l4 4-4 4',
+    cross: 'M6 6l12 12M18 6L6 18',
+    half: 'M5 12h14',
+    again: 'M19 8a8 8 0 1 0 1 6M20 3v6h-6',
+    up: 'M6 15l6-6 6 6',
+    grip: 'M9 6v.5M15 6v.5M9 12v.5M15 12v.5M9 18v.5M15 18v.5',
     info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.5v.5',
   };
 

@@ -21,11 +21,22 @@ const GapsView = (function () {
         go, HandbookLink.clause(app, clause), HandbookLink.practice(app, clause)));
   }
 
+  /* The way to questions on the clauses of some gaps; null where there are none, as in the single file. */
+  function practice(app, gaps) {
+    if (!app.practice) return null;
+    const clauses = gaps.map(item => Outline.question(app.definition, item.provision).clause.id);
+    const known = clauses.filter((id, place) => app.practice.clauses.includes(id) && clauses.indexOf(id) === place);
+    if (!known.length) return null;
+    const href = app.practice.page + '?clauses=' + known.join(',');
+    return h('a', {class: 'cb-button cb-gap-practice', href}, icon('step'), h('span', {text: app.say('web_practise')}));
+  }
+
   function build(app) {
     const {gaps: all} = app.result;
     if (!all.length) return h('p', {class: 'cb-empty', text: app.say(app.result.answered ? 'web_no_gaps' : 'web_no_answers')});
     const more = all.length - ResultParts.MOST;
-    return h('div', {}, h('ol', {class: 'cb-gaps'}, ...all.slice(0, ResultParts.MOST).map(item => gap(app, item))),
+    const shown = all.slice(0, ResultParts.MOST);
+    return h('div', {}, practice(app, shown), h('ol', {class: 'cb-gaps'}, ...shown.map(item => gap(app, item))),
       more > 0 ? h('p', {class: 'cb-more', text: app.count('web_more_gaps', {count: more})}) : null);
   }
 
