@@ -39,6 +39,7 @@ bench: .venv/test
 	$(BIN)/python bench/loading.py $(ARGS)
 	$(BIN)/python bench/certificates.py $(ARGS)
 	$(BIN)/python bench/score.py $(ARGS)
+	$(BIN)/python bench/exams.py $(ARGS)
 	$(BIN)/python bench/site.py $(ARGS)
 
 pictures: .venv/test

@@ -28,6 +28,8 @@ def write_project(source: Path, folder: Path, clauses: int, seed: int = 1) -> Pa
         shutil.copytree(source / name, folder / name, ignore=left_out)
     for form in (folder / "assessments" / "forms").glob("*.yaml"):
         _write(form, {key: value for key, value in _read(form).items() if key not in ("stages", "stage_weights")})
+    for blueprint in (folder / "assessments" / "blueprints").glob("*.yaml"):
+        _write(blueprint, {key: value for key, value in _read(blueprint).items() if key not in ("counts", "marks")})
     for config in source.glob("mkdocs*.yml"):
         shutil.copy(config, folder)
     originals = [_read(path) for path in sorted((source / "content" / "clauses").glob("*.yaml"))]

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import Browser, sync_playwright
 
-from clausebook.build.loading import load_project
+from clausebook.build.loading import Loaded, load_project
 from clausebook.cli import main
 from clausebook.model.standard import Standard
 from clausebook.project import Project
@@ -77,9 +77,15 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="session")
-def standard(real: Project) -> Standard:
-    """This project's own standard, read once."""
-    return load_project(real).standard
+def loaded(real: Project) -> Loaded:
+    """This project's own data, read once."""
+    return load_project(real)
+
+
+@pytest.fixture(scope="session")
+def standard(loaded: Loaded) -> Standard:
+    """This project's own standard."""
+    return loaded.standard
 
 
 def copy_of_the_project(folder: Path) -> Project:

@@ -15,11 +15,12 @@ LAYERS = {
     "plugin": {"build", "project", "errors"},
     "build": {
         *("project", "load", "scoring", "render", "model", "errors"),
-        *("handbook", "forms", "certificates", "reports"),
+        *("handbook", "forms", "exams", "certificates", "reports"),
     },
     "project": {"render", "errors"},
     "handbook": {"render", "model", "errors"},
     "forms": {"render", "model", "errors"},
+    "exams": {"render", "model", "errors"},
     "certificates": {"render", "model", "errors"},
     "reports": {"render", "model", "errors"},
     "load": {"model", "errors"},
@@ -39,7 +40,9 @@ DOORS = {
         "cli.doctor",
         "cli.products",
         "cli.editions",
+        "cli.exams",
         "cli.export",
+        "cli.items",
         "cli.records",
         "cli.roster",
         "cli.register",
@@ -60,15 +63,24 @@ DOORS = {
     "jinja2": {"render.jinja"},
     "openpyxl": {
         "render.workbook",
+        "exams.table",
         "forms.spreadsheet",
         "forms.spreadsheet_answers",
         "forms.spreadsheet_start",
         "forms.roster_template",
+        "exams.review_list",
         "load.responses.sheets",
         "reports.workbook",
+        "exams.answers_table",
+        "exams.marks",
+        "exams.worksheet",
+        "exams.book",
+        "exams.angoff",
+        "exams.statistics_workbook",
     },
     "zipfile": {
         "build.handout",
+        "render.archive",
         "render.workbook",
         "load.responses.parcel",
         "load.responses.archive",
@@ -79,13 +91,14 @@ DOORS = {
     "pikepdf": {
         "render.acroform",
         "render.stack",
+        "render.underlay",
         "load.responses.pdf",
         "load.responses.pdf_fonts",
         "load.responses.pdf_text",
     },
     "jieba": {"handbook.search"},
     "msgspec": {"model.response", "load.responses.json", "load.results", "build.reader"},
-    "segno": {"certificates.qr"},
+    "segno": {"certificates.qr", "exams.card_face"},
     "sqlite3": {"certificates.register.stores"},
     "sqlalchemy": {
         "certificates.register.batch",
@@ -98,15 +111,20 @@ DOORS = {
     },
     "cryptography": {"certificates.verify_tokens", "certificates.signing", "certificates.keyfile"},
     "pyhanko": {"certificates.pades"},
+    "cv2": {"load.cards.vision"},
+    "numpy": {"load.cards.vision"},
+    "zxingcpp": {"load.cards.vision"},
+    "pypdfium2": {"load.cards.pages"},
     "distributed": {"build.drawing"},
-    "random": {"build.sample"},
+    "genanki": {"exams.anki"},
+    "random": {"build.sample", "exams.generation.maker"},
     "resource": {"build.confinement"},
     "fcntl": {"build.write"},
     "subprocess": set(),
     "pickle": set(),
 }
 # What may not be installed is imported where it is needed.
-EXTRAS = {"distributed", "pyhanko"}
+EXTRAS = {"cv2", "distributed", "genanki", "numpy", "pyhanko", "pypdfium2", "zxingcpp"}
 CLOCK = {"render.clock"}
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "const", "constants"}
 MOST_LINES = 400

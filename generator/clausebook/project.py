@@ -1,5 +1,6 @@
 """A project folder and its settings: the only place with defaults."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -42,6 +43,11 @@ class Project:
     def assessments(self) -> Path:
         """What is asked."""
         return self.root / "assessments"
+
+    @property
+    def exam_pool(self) -> str | None:
+        """The folder of items for exams that the environment names: empty where it says that there is none."""
+        return os.environ.get("CLAUSEBOOK_EXAM_POOL")
 
     @property
     def build(self) -> Path:

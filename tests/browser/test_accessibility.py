@@ -28,6 +28,7 @@ KINDS = {
     "coverage of a stage": "coverage/promotion",
     "references": "references",
     "form": "assess/operator",
+    "practice": "practice/index",
 }
 QUERY = {"tasks/contracts": {"zh": "?beside=en&type=requirement", "en": "?beside=zh&type=requirement"}}
 

@@ -10,10 +10,12 @@ from clausebook.build.loading import load_project
 from clausebook.build.write import write_all
 from clausebook.errors import UsageError
 from clausebook.model.artifact import Artifact
+from clausebook.model.blueprint import Blueprint
 from clausebook.model.coverage import CoverageRules
+from clausebook.model.exam_mapping import ExamMapping
 from clausebook.model.form import Form, Scale
 from clausebook.model.issuer import Issuer
-from clausebook.model.item import Items
+from clausebook.model.item import BankRules, Items
 from clausebook.model.mapping import ColumnMapping
 from clausebook.model.scheme import Scheme
 from clausebook.model.standard import Clause, Identity, Laws, Outline, Roles, Terms, Workflow
@@ -33,7 +35,10 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "issuer": Issuer,
     "coverage": CoverageRules,
     "mapping": ColumnMapping,
+    "exam-mapping": ExamMapping,
     "items": Items,
+    "bank": BankRules,
+    "blueprint": Blueprint,
 }
 
 

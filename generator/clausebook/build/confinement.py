@@ -29,7 +29,11 @@ Work = Callable[[Any], Iterable[str | bytes]]
 
 
 def serve(work: Work, jobs: Connection, replies: Connection) -> None:
-    """Do batches of jobs until the parent goes, something fails, or the child has grown too much to go on."""
+    """Do batches of jobs until the parent goes, something fails, or the child has grown too much to go on.
+
+    A work may have a method `prepare`, which loads what it needs before the limits are set.
+    """
+    getattr(work, "prepare", lambda: None)()
     mapped = _confine()
     with os.fdopen(os.dup(replies.fileno()), "wb") as pipe, suppress(EOFError, BrokenPipeError):
         replies.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from clausebook.build.exam_erasure import holds_exam_results, named_in, plan_exam
 from clausebook.build.handed_out import handed_out
 from clausebook.build.handout import MAIL_MERGE
 from clausebook.build.intake import contents_of
@@ -17,6 +18,7 @@ from clausebook.build.reporting import REPORTS, RESULTS, TEAM, file_name, read_r
 from clausebook.build.write import STAGED, replace_lines, write_file
 from clausebook.certificates.register import ERASED, is_register
 from clausebook.errors import UsageError
+from clausebook.load.papers import PAPERS_FILE
 from clausebook.load.responses.folder import find_files
 from clausebook.model.response import Person
 from clausebook.model.result import Result
@@ -69,13 +71,22 @@ def plan_erasure(project: Project, person: str, folders: Iterable[Path], registe
     for stopped in sorted(project.build.rglob(STAGED)):
         erasure.removals.append(Removal(stopped, "left by a run that was stopped", partial(shutil.rmtree, stopped)))
     for results in _found(places, RESULTS):
-        _plan_results(erasure, results, person)
+        if not holds_exam_results(results):
+            _plan_results(erasure, results, person)
+    for papers in _found(places, PAPERS_FILE):
+        _plan_exam(erasure, papers.parent, person)
     for mail_merge in _found(places, MAIL_MERGE):
         _plan_handout(erasure, mail_merge, person)
     for ledger in _registers(places, register):
         _plan_register(erasure, ledger, person, places)
     _plan_answers(erasure, loaded, person, [path for path in (project.build / "samples", *named) if path.exists()])
     return erasure
+
+
+def _plan_exam(erasure: Erasure, folder: Path, person: str) -> None:
+    """What the folder of an exam has about the person."""
+    erasure.removals += [Removal(place, what, act) for place, what, act in plan_exam(folder, person)]
+    erasure.stays += [(path, _SHARED) for path in named_in(folder, person)]
 
 
 def _found(places: Iterable[Path], pattern: str) -> list[Path]:

@@ -15,6 +15,7 @@ from clausebook.build.loading import Loaded
 from clausebook.build.reader import Reader
 from clausebook.build.write import spool
 from clausebook.errors import HeldRecord, RejectedRecord
+from clausebook.load.exam_results import is_exam_results, read_exam_marks
 from clausebook.load.marks import Mark, is_marks, read_marks
 from clausebook.load.responses.folder import Found, find_files
 from clausebook.load.results import MAX_LINE, ResultReader, is_results
@@ -80,11 +81,11 @@ def gather(
 ) -> Iterator[Gathered]:
     """Everybody whom the inputs are about, in the order of the roster, after the files and lines that are of no use.
 
-    Inputs are responses in any packing, files of results and tables of marks; the content decides what a file is.
-    Results stay on disk, in a nameless file in the folder `scratch` or where they came from; what is kept in memory is
-    about two kilobytes a person. `apart` is a folder of our own outputs, which is left out. By the policy "newest" the
-    response saved last, and the marks of the last date, count where several of a person differ; else the person is
-    held. Raises UsageError where a path is not there.
+    Inputs are responses in any packing, files of results, results of exams and tables of marks; the content decides
+    what a file is. Results stay on disk, in a nameless file in the folder `scratch` or where they came from; what is
+    kept in memory is about two kilobytes a person. `apart` is a folder of our own outputs, which is left out. By the
+    policy "newest" the response saved last, and the marks of the last date, count where several of a person differ;
+    else the person is held. Raises UsageError where a path is not there.
     """
     with ExitStack() as stack:
         yield from _Gathering(loaded, scheme, holders, policy, told, stack).run(find_files(paths, apart), scratch)
@@ -122,7 +123,7 @@ class _Gathering:
             if kind == "answers":
                 answers.append(file)
             else:
-                yield from self._admit_results(file) if kind == "results" else self._admit_marks(file)
+                yield from self._admit_results(file) if kind == "results" else self._admit_marks(file, kind)
         yield from self._admit_answers(answers, scratch)
         for count, (person, parts) in enumerate(self._in_order(), 1):
             yield self._decided(person, parts)
@@ -197,13 +198,18 @@ class _Gathering:
             return None
         return RejectedRecord("name_differs", "it gives another name than the roster; settle which is right")
 
-    def _admit_marks(self, file: Found) -> Iterator[Gathered]:
+    def _admit_marks(self, file: Found, kind: str) -> Iterator[Gathered]:
         try:
-            for mark in read_marks(file.path, file.origin, self._scheme.exams):
+            for mark in self._marks(file, kind):
                 self._count()
                 yield from self._admit_mark(mark)
         except RejectedRecord as rejection:
             yield Gathered(file.origin, "", rejection=rejection)
+
+    def _marks(self, file: Found, kind: str) -> Iterator[Mark]:
+        if kind == "exam":
+            return read_exam_marks(file.path, file.origin, self._scheme)
+        return read_marks(file.path, file.origin, self._scheme.exams)
 
     def _admit_mark(self, mark: Mark) -> Iterator[Gathered]:
         """Note marks. A line that nobody or nothing can be held back for is of no use by itself."""
@@ -263,7 +269,7 @@ class _Gathering:
 
 
 def _kind(file: Found) -> str:
-    """What a file is by its content: results, marks, or answers, which is everything else."""
+    """What a file is by its content: results, results of an exam, marks, or answers, which is everything else."""
     if file.problem is not None or file.skipped:
         return "answers"
     try:
@@ -273,6 +279,8 @@ def _kind(file: Found) -> str:
         return "answers"
     if is_results(start):
         return "results"
+    if is_exam_results(start):
+        return "exam"
     return "marks" if is_marks(start) else "answers"
 
 

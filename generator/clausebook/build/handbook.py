@@ -8,10 +8,19 @@ from typing import Any
 
 from clausebook.build.loading import Loaded, load_project
 from clausebook.build.write import write_file
+from clausebook.exams import practice
 from clausebook.forms import web
 from clausebook.forms.definition import Explained
 from clausebook.handbook import search
-from clausebook.handbook.links import alternates, as_html, clause_target, form_page, practice_target
+from clausebook.handbook.links import (
+    PRACTICE_PAGE,
+    alternates,
+    as_html,
+    clause_target,
+    form_page,
+    practice_target,
+    relative,
+)
 from clausebook.handbook.navigation import navigation
 from clausebook.handbook.pages import pages
 from clausebook.model.artifact import Artifact
@@ -48,9 +57,11 @@ def make_site(project: Project, language: str, loaded: Loaded | None = None) -> 
     templates, identity = project.templates, loaded.standard.identity
     words = templates.words("handbook", language)
     forms = tuple(loaded.questionnaires.values())
+    has_practice = bool(practice.published(loaded.items))
     made = [
-        *pages(loaded.standard, templates, language, forms, loaded.coverage),
+        *pages(loaded.standard, templates, language, forms, loaded.coverage, has_practice=has_practice),
         *_form_pages(loaded, project, language),
+        *(_practice(loaded, project, language) if has_practice else ()),
         *_assets(project),
     ]
     own = sorted(path.name for path in (project.content / "pages" / language).glob("*.md"))
@@ -58,7 +69,7 @@ def make_site(project: Project, language: str, loaded: Loaded | None = None) -> 
         standard=loaded.standard,
         language=language,
         artifacts=tuple(made),
-        navigation=navigation(loaded.standard, words, language, forms, own),
+        navigation=navigation(loaded.standard, words, language, forms, own, has_practice=has_practice),
         vocabulary=search.vocabulary(loaded.standard, language),
         copyright=f"{plain(identity.notice[language])} {plain(identity.copyright[language])}",
     )
@@ -114,15 +125,33 @@ def _form_pages(loaded: Loaded, project: Project, language: str) -> list[Artifac
     standard = loaded.standard
     links = {clause.id: _explained(standard, clause) for clause in standard.clauses.values()}
     for questionnaire in loaded.questionnaires.values():
-        body = web.page_body(questionnaire, project.templates, language, links)
-        page = form_page(questionnaire.form)
-        front = {
-            "title": plain(questionnaire.form.title[language]),
-            "alternates": alternates(page, standard.languages),
-            "hide": ["navigation", "toc"],
-        }
-        made.append(Artifact.text(page, f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{body}"))
+        body = web.page_body(questionnaire, project.templates, language, links, practised=_practised(loaded))
+        title = questionnaire.form.title[language]
+        made.append(_wide_page(form_page(questionnaire.form), title, body, standard.languages))
     return made
+
+
+def _practised(loaded: Loaded) -> web.Practised:
+    """Where a form leads those who want to practise what they lack."""
+    clauses = frozenset(clause for item in practice.published(loaded.items) for clause in item.clauses)
+    return web.Practised(f"../{as_html(PRACTICE_PAGE)}", clauses)
+
+
+def _practice(loaded: Loaded, project: Project, language: str) -> list[Artifact]:
+    """The page on which questions are practised, with its script and its questions."""
+    standard, templates = loaded.standard, project.templates
+    links = {
+        clause.id: relative(as_html(clause_target(standard, clause)), PRACTICE_PAGE) for clause in standard.in_order
+    }
+    title = templates.words("handbook", language)["practise"]
+    page = _wide_page(PRACTICE_PAGE, title, practice.page_body(templates, language), standard.languages)
+    return [page, *practice.assets(loaded.items, standard, templates, language, links)]
+
+
+def _wide_page(page: str, title: str, body: str, languages: tuple[str, ...]) -> Artifact:
+    """A Markdown page that is one block of HTML and takes the whole width."""
+    front = {"title": plain(title), "alternates": alternates(page, languages), "hide": ["navigation", "toc"]}
+    return Artifact.text(page, f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{body}")
 
 
 def _explained(standard: Standard, clause: Clause) -> Explained:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clausebook.build.reader import File, Reader, Received, count_entries
+from clausebook.build.reader import File, FileReader, Reader, Received, count_entries
 from clausebook.build.sandbox import Failure, Sandbox
 from clausebook.load.responses.folder import Found, find_files
 from clausebook.model.questionnaire import Questionnaire
@@ -27,7 +27,7 @@ class Contents:
     is_all_read: bool = True
 
 
-def receive(reader: Reader, paths: Iterable[Path], apart: Path | None = None) -> Iterator[Received]:
+def receive(reader: FileReader, paths: Iterable[Path], apart: Path | None = None) -> Iterator[Received]:
     """What became of every file and response, in the order of the paths, folders sorted by name.
 
     `apart` is a folder of our own outputs, which is left out. Raises UsageError where a path is not there.
@@ -35,7 +35,7 @@ def receive(reader: Reader, paths: Iterable[Path], apart: Path | None = None) ->
     yield from receive_files(reader, find_files(paths, apart))
 
 
-def receive_files(reader: Reader, files: Iterable[Found]) -> Iterator[Received]:
+def receive_files(reader: FileReader, files: Iterable[Found]) -> Iterator[Received]:
     """The same for files that have been looked up."""
     with Sandbox(reader) as sandbox, Sandbox(count_entries, workers=1) as counter:
         for reply in sandbox.run(_jobs(files, counter)):

@@ -1,14 +1,17 @@
 """A project read and checked as a whole, before anything is made of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clausebook.errors import InputError, Problem, UsageError, Where
 from clausebook.load.assessments import COVERAGE_FILE, check_assessments, check_selections, load_assessments
 from clausebook.load.check import check_content
 from clausebook.load.content import load_content
+from clausebook.load.exam_mapping import check_exam_mappings
 from clausebook.load.mapping import check_mappings
-from clausebook.load.schemes import Places, check_looks
+from clausebook.load.schemes import Places, check_exams, check_looks
+from clausebook.load.yaml_source import Source
+from clausebook.model.blueprint import Blueprint
 from clausebook.model.coverage import Coverage
 from clausebook.model.issuer import Issuer
 from clausebook.model.item import Item
@@ -20,7 +23,7 @@ from clausebook.project import Project
 
 @dataclass(frozen=True)
 class Loaded:
-    """A project without errors: its standard, forms laid over it, items and schemes, and the warnings that are left."""
+    """A project without errors: its standard, forms laid over it, items, schemes, blueprints, and warnings."""
 
     standard: Standard
     questionnaires: Mapping[str, Questionnaire]
@@ -29,6 +32,8 @@ class Loaded:
     coverage: Coverage
     warnings: tuple[Problem, ...]
     issuer: Issuer | None = None
+    blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
+    blueprint_sources: Mapping[str, Source] = field(default_factory=dict)
 
     def questionnaire(self, form: str) -> Questionnaire:
         """The form of this id. Raises UsageError where there is none."""
@@ -44,12 +49,18 @@ class Loaded:
             raise UsageError(f"name a scheme with --scheme; there are: {', '.join(self.schemes) or 'none'}")
         return self.schemes[identity]
 
+    def blueprint(self, identity: str) -> Blueprint:
+        """The blueprint of this id. Raises UsageError where there is none."""
+        if identity not in self.blueprints:
+            raise UsageError(f"there is no blueprint {identity!r}; there are: {', '.join(self.blueprints) or 'none'}")
+        return self.blueprints[identity]
+
 
 def load_project(project: Project, *, strict: bool = False) -> Loaded:
     """Read and check everything a project says. Raises InputError with all problems; `strict` counts warnings too."""
     content = load_content(project.content, project.root)
     languages = content.identity.languages if content.identity else None
-    assessments = load_assessments(project.assessments, project.root, languages)
+    assessments = load_assessments(project.assessments, project.root, languages, project.exam_pool)
     places = Places(project.content, project.templates.folders)
     looks = check_looks(assessments.schemes.values(), places)
     found = [*check_content(content), *check_assessments(assessments, content), *looks]
@@ -61,6 +72,9 @@ def load_project(project: Project, *, strict: bool = False) -> Loaded:
     coverage = assessments.covered(questionnaires)
     problems += _gaps(coverage, standard, project)
     problems += check_mappings(project.assessments, project.root, questionnaires)
+    exams = {blueprint.id: blueprint for blueprint, _ in assessments.blueprints.values()}
+    problems += check_exams(assessments.schemes.values(), exams)
+    problems += check_exam_mappings(project.assessments, project.root, exams)
     _raise_on_problems(problems, strict=strict)
     return Loaded(
         standard=standard,
@@ -70,6 +84,8 @@ def load_project(project: Project, *, strict: bool = False) -> Loaded:
         coverage=coverage,
         warnings=tuple(sorted(problems)),
         issuer=assessments.issuer,
+        blueprints=exams,
+        blueprint_sources={identity: source for identity, (_, source) in assessments.blueprints.items()},
     )
 
 

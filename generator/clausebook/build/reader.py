@@ -1,6 +1,7 @@
 """What happens to files of answers inside the sandbox: they are read, checked and scored there."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -79,16 +80,12 @@ class Received:
         return cls(origin, state, why.reason, readable(why.detail))
 
 
-@dataclass(frozen=True)
-class Reader:
-    """The work of a child: reads files and says a `Received`, packed, for each response and each file that has none.
+class FileReader(ABC):
+    """The work of a child: reads files and says a `Received`, packed, for each response and each file that has none."""
 
-    The body of a good one is its exact result where `scores` is set, else the response as it was checked.
-    """
-
-    questionnaires: Mapping[str, Questionnaire]
-    mapping: ColumnMapping | None = None
-    scores: bool = True
+    @abstractmethod
+    def read(self, content: bytes, origin: str) -> Iterator[Received]:
+        """What is in a file that is no archive. Raises RejectedRecord where it cannot be read."""
 
     def __call__(self, job: File) -> Iterator[str | bytes]:
         """Read one file. Each file and each entry of an archive is an item."""
@@ -120,11 +117,28 @@ class Reader:
 
     def _responses(self, content: bytes, origin: str) -> Iterator[bytes]:
         is_empty = True
-        for reading in read_content(content, origin, self.questionnaires, self.mapping):
+        for received in self.read(content, origin):
             is_empty = False
-            yield self._received(reading).packed()
+            yield received.packed()
         if is_empty:
             raise RejectedRecord("no_responses", "there is no response in the file")
+
+
+@dataclass(frozen=True)
+class Reader(FileReader):
+    """Reads answers to forms.
+
+    The body of a good one is its exact result where `scores` is set, else the response as it was checked.
+    """
+
+    questionnaires: Mapping[str, Questionnaire]
+    mapping: ColumnMapping | None = None
+    scores: bool = True
+
+    def read(self, content: bytes, origin: str) -> Iterator[Received]:
+        """Each response, checked and scored. Raises RejectedRecord where the file cannot be read."""
+        readings = read_content(content, origin, self.questionnaires, self.mapping)
+        return (self._received(reading) for reading in readings)
 
     def _received(self, reading: Reading) -> Received:
         if isinstance(reading.data, RejectedRecord):

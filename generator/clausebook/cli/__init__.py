@@ -13,6 +13,8 @@ main.places |= {
     "export": "export:export_group",
     "score": "records:score",
     "roster": "roster:roster_command",
+    "exam": "exams:exam_group",
+    "items": "items:items_group",
     "certify": "certify:certify",
     "erase": "records:erase",
     "register": "register:register_group",
