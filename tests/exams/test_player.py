@@ -140,8 +140,10 @@ def test_alone_it_keeps_its_own_memory_and_is_for_everyone(browser: Browser, add
         alone.open("alone")
         assert violations(alone.page) == []
         press(alone.page, "Begin")
+        expect(alone.page.get_by_role("radio").first).to_be_visible()
         alone.page.keyboard.press("a")
         alone.page.keyboard.press("Enter")
+        expect(alone.verdict).to_be_visible()
         alone.open("alone")
         press(alone.page, "Continue")
         expect(alone.verdict).to_be_visible()
